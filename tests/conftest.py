@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every test gets: no network, a home of its own, time that stands still, a cheap key derivation."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+
+import pytest
+
+if sys.platform == "linux" and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_ACCESSIBILITY", "1")
+
+
+class NetworkTouched(AssertionError):
+    """Something tried to open a socket; the program has no business doing so."""
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Make every socket in this process raise; sound servers and D-Bus are reached by libraries and child processes."""
+
+    def refuse(*_arguments, **_named):
+        raise NetworkTouched
+
+    for name in ("socket", "create_connection", "create_server", "getaddrinfo", "gethostbyname", "socketpair"):
+        monkeypatch.setattr(socket, name, refuse)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory, monkeypatch):
+    """Give each test an empty home, so that none reads or leaves settings of the person who runs it."""
+    folder = tmp_path_factory.mktemp("home")
+    for variable, name in (
+        ("HOME", "."),
+        ("XDG_CONFIG_HOME", ".config"),
+        ("XDG_DATA_HOME", ".local/share"),
+        ("XDG_CACHE_HOME", ".cache"),
+        ("XDG_STATE_HOME", ".local/state"),
+        ("APPDATA", "AppData/Roaming"),
+        ("LOCALAPPDATA", "AppData/Local"),
+        ("USERPROFILE", "."),
+    ):
+        monkeypatch.setenv(variable, str((folder / name).resolve()))
+    return folder
+
+
+@pytest.fixture
+def clock():
+    """Return a clock that stands still until a test moves it."""
+    from tests.fakes.clock import HeldClock
+
+    return HeldClock()
+
+
+@pytest.fixture
+def cheap():
+    """Return the cost of a key derivation that takes no time; for tests only."""
+    from testimony_app.crypto.passphrase import CHEAP
+
+    return CHEAP
