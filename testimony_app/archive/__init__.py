@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""KEEPING it, and finding it again."""
