@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes the public card of a vault."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from testimony_app.cli.arguments import DONE, add_vault, opened
+from testimony_app.cli.terminal import Terminal
+from testimony_app.i18n.catalogue import _
+
+EXAMPLE = "govah card ~/vault --out laptop4.card"
+
+
+def summary() -> str:
+    """Return what the command does."""
+    return _("write the vault's public card, which others seal to and verify with")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    add_vault(parser)
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("the card file"))
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Write the card and print the safety number to compare."""
+    with opened(arguments, terminal) as workspace:
+        workspace.write_card(arguments.out)
+        card, number = workspace.vault.card(), workspace.safety_number()
+    terminal.say(_("Card written. Read this safety number to your partner, in person:"))
+    terminal.say("  " + number)
+    terminal.answer(
+        {"file": str(arguments.out), "name": card.name, "role": card.role.value, "safety_number": number}
+    )
+    return DONE

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Verifies bundles and takes the good ones into the archive."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from testimony_app.cli.arguments import add_vault, exit_status, opened
+from testimony_app.cli.findings import document, say
+from testimony_app.cli.terminal import Terminal
+from testimony_app.exchange.report import Outcome
+from testimony_app.i18n.catalogue import _
+
+EXAMPLE = "govah import ~/archive /media/stick --receipts /media/stick"
+GOOD = (Outcome.IMPORTED, Outcome.DUPLICATE)
+
+
+def summary() -> str:
+    """Return what the command does."""
+    return _("take bundles into the archive: files, folders or sticks; the stick stays as it is")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    add_vault(parser)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    parser.add_argument("--receipts", type=Path, metavar="DIR", help=_("write signed receipts here"))
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Import what verifies, and report on all."""
+    with opened(arguments, terminal) as workspace:
+        result = workspace.import_bundles(
+            arguments.paths,
+            receipts=arguments.receipts,
+            progress=lambda done, total: terminal.progress(_("Importing"), done, total),
+        )
+    for finding in result.findings:
+        say(finding, terminal)
+    if not result.findings:
+        terminal.say(_("No bundles found there."))
+    terminal.answer(
+        {
+            "results": [document(finding) for finding in result.findings],
+            "receipts": [str(path) for path in result.receipts],
+        }
+    )
+    good = sum(finding.outcome in GOOD for finding in result.findings)
+    return exit_status(good, len(result.findings) - good)

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Records from a microphone into the vault."""
+
+from __future__ import annotations
+
+import argparse
+
+from testimony_app.cli.adding import added, draft_for
+from testimony_app.cli.arguments import DONE, add_code, add_vault, opened
+from testimony_app.cli.terminal import Terminal
+from testimony_app.i18n.catalogue import _
+from testimony_app.intake.taking import RecordingSession
+
+EXAMPLE = "govah record ~/vault --seconds 60"
+
+
+def summary() -> str:
+    """Return what the command does."""
+    return _("record from a microphone, encrypted from the first second")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    add_vault(parser)
+    add_code(parser)
+    parser.add_argument("--seconds", type=float, required=True, metavar="N", help=_("how long to record"))
+    parser.add_argument("--device", default="", metavar="NAME", help=_("the microphone's name"))
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Record for so many seconds; Ctrl-C finishes early and keeps what was said."""
+    microphone = terminal.open_microphone()
+    with opened(arguments, terminal) as workspace:
+        draft = draft_for(workspace, arguments.code)
+        taking = RecordingSession(workspace.vault, microphone, terminal.clock)
+        taking.record_for(
+            draft.id,
+            arguments.seconds,
+            device=arguments.device,
+            progress=lambda seconds: terminal.progress(
+                _("Recording"), int(seconds * 10), int(arguments.seconds * 10)
+            ),
+        )
+        added(workspace.interviews.get(draft.id), terminal)
+    return DONE

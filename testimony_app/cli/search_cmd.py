@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lists what a search finds."""
+
+from __future__ import annotations
+
+import argparse
+
+from testimony_app.cli.arguments import DONE, add_vault, opened
+from testimony_app.cli.terminal import Terminal
+from testimony_app.i18n.catalogue import _, ngettext
+from testimony_app.model.listing import Hits
+
+EXAMPLE = "govah search ~/archive gohardasht"
+MARKS = str.maketrans({"\x02": "[", "\x03": "]"})
+NO_MARKS = str.maketrans({"\x02": None, "\x03": None})
+
+
+def summary() -> str:
+    """Return what the command does."""
+    return _("find words and names, in either script")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    add_vault(parser)
+    parser.add_argument("query", metavar="QUERY")
+    parser.add_argument("--people", action="store_true", help=_("look for people who are named"))
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Print the hits, best first."""
+    with opened(arguments, terminal) as workspace:
+        if arguments.people:
+            return _people(arguments.query, workspace.catalogue, terminal)
+        found: Hits = workspace.catalogue.search(arguments.query)
+    for hit in found.hits:
+        terminal.say(f"{hit.code}  {hit.snippet.translate(MARKS)}")
+    terminal.say(ngettext("{n} testimony", "{n} testimonies", found.total).format(n=found.total))
+    terminal.answer(
+        {
+            "hits": [
+                {"code": hit.code, "snippet": hit.snippet.translate(NO_MARKS), "seconds": hit.seconds}
+                for hit in found.hits
+            ],
+            "total": found.total,
+            "milliseconds": round(found.milliseconds, 3),
+        }
+    )
+    return DONE

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can stop a testimony being taken."""
+
+from __future__ import annotations
+
+from testimony_app.errors import Damage, Refusal
+
+
+class NotADraft(Refusal):
+    """The testimony is sealed already; it can't be changed here any more."""
+
+    code = "intake.not-a-draft"
+
+
+class NothingToSeal(Refusal):
+    """The testimony holds neither sound nor text nor attachment."""
+
+    code = "intake.nothing-to-seal"
+
+
+class StillRecording(Refusal):
+    """A recording of this testimony has not been finished."""
+
+    code = "intake.still-recording"
+
+
+class NoArchiveKnown(Refusal):
+    """No archive's card has been compared and pinned, so there is nobody to seal to."""
+
+    code = "intake.no-archive"
+
+
+class KeepingRefused(Refusal):
+    """The witness answered no to being kept; the testimony may only be erased."""
+
+    code = "intake.keeping-refused"
+
+
+class NoSuchConsentText(Refusal):
+    """The consent text doesn't exist in this language; evidence never falls back to another."""
+
+    code = "intake.no-consent-text"
+
+
+class ConsentTextAltered(Damage):
+    """A consent text on this computer differs from the digest it was published with."""
+
+    code = "intake.consent-text-altered"
+
+
+class BadDetails(Refusal):
+    """A details file isn't of the form that `govah show --json` writes."""
+
+    code = "intake.bad-details"
+
+
+class AttachmentUnreadable(Refusal):
+    """The file to attach can't be read."""
+
+    code = "intake.attachment-unreadable"
