@@ -7,11 +7,15 @@ import os
 import socket
 import sys
 
+import hypothesis
 import pytest
 
 if sys.platform == "linux" and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QT_ACCESSIBILITY", "1")
+
+hypothesis.settings.register_profile("tests", max_examples=30, deadline=None)
+hypothesis.settings.register_profile("fuzz", max_examples=20_000, deadline=None)
+hypothesis.settings.load_profile("tests")
 
 
 class NetworkTouched(AssertionError):

@@ -1,0 +1,51 @@
+# The front door. `make` alone lists what there is; `make run` and `make test` set up all they need.
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test check screenshots bench fuzz package translations
+
+BIN := .venv/bin
+# More words for pytest: make test ARGS="tests/vault -x"
+ARGS ?=
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## make .venv, install what is missing, fetch fonts, compile translations
+	@installer/setup.sh
+
+run: setup ## open the desktop; where there is no display, show the whole job on the command line
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+		exec $(BIN)/govah; \
+	else \
+		echo "govah: there is no display here (DISPLAY and WAYLAND_DISPLAY are empty), so this is 'govah demo' instead"; \
+		exec $(BIN)/govah demo; \
+	fi
+
+demo: setup ## the whole job on a synthetic voice, without a screen
+	@$(BIN)/govah demo
+
+test: setup ## run every test, with a virtual display and a virtual microphone of its own
+	@installer/with_display.sh python -m pytest $(ARGS)
+
+check: setup ## lint, format, types, and who may import whom
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+screenshots: setup ## draw every screen into build/screenshots
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots build/screenshots
+
+bench: setup ## measure speed and memory, as ratios in one run
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench $(ARGS)
+
+fuzz: setup ## give every parser some minutes of invented input
+	@$(BIN)/python -m pytest -m fuzz --hypothesis-profile=fuzz --timeout=1800 $(ARGS)
+
+package: setup ## freeze the program into dist/govah and try it from elsewhere
+	@$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build/pyinstaller build_spec.spec
+	@installer/with_display.sh python installer/verify/smoke.py dist/govah
+
+translations: setup ## bring every .po up to date, compile, and tell what is missing
+	@$(BIN)/python installer/translations.py extract
+	@$(BIN)/python installer/translations.py compile
+	@$(BIN)/python installer/translations.py missing
