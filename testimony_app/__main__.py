@@ -1,36 +1,52 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`govah` and `python -m testimony_app`: the command line, and without arguments the desktop.
+"""`python -m testimony_app` and `govah`: without a command the desktop, otherwise the command line.
 
-The command line knows neither the desktop nor the devices (they are its neighbours); this file hands them in, and
-imports them only when they are asked for, so that a command starts without Qt.
+This is the composition root for commands: the command line knows neither Qt nor the desktop, so the
+microphone is handed to it from here, and only when a command asks for one.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from testimony_app.cli import main
+from testimony_app.cli import main as command_line
 
 if TYPE_CHECKING:
     from testimony_app.audio.ports import Microphone
 
-
-def run() -> int:
-    """Run what the arguments ask for; return the exit status."""
-    return main.run(open_desktop=_open_desktop, open_microphone=_open_microphone)
+RECEIVE_CHILD = "--receive-child"
 
 
-def _open_desktop(vault: str | None) -> int:
-    from testimony_app import desktop
+def run(argv: Sequence[str] | None = None) -> int:
+    """Return the exit status of whatever the words of the command line ask for."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == [RECEIVE_CHILD]:
+        from testimony_app.exchange import receive_child  # noqa: PLC0415 - the child loads nothing else
 
-    return desktop.run(vault)
+        return receive_child.main()
+    if _asks_for_the_desktop(words):
+        from testimony_app import desktop  # noqa: PLC0415 - commands must work without a screen or Qt
+
+        return desktop.run(words[1:] if words[:1] == ["open"] else words)
+    return command_line.main(words, microphone=_microphone())
 
 
-def _open_microphone() -> Microphone:
-    from testimony_app.devices.microphone import QtMicrophone
+def _asks_for_the_desktop(words: list[str]) -> bool:
+    if not words or words[0] == "open":
+        return True
+    return len(words) == 1 and words[0] not in command_line.commands() and Path(words[0]).is_dir()
 
-    return QtMicrophone()
+
+def _microphone() -> Callable[[], Microphone]:
+    def opened() -> Microphone:
+        from testimony_app.devices.microphone import QtMicrophone  # noqa: PLC0415 - Qt only when needed
+
+        return QtMicrophone()
+
+    return opened
 
 
 if __name__ == "__main__":
