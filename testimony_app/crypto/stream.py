@@ -17,6 +17,7 @@ One reader or writer belongs to one thread at a time. They do not close the file
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 from typing import TYPE_CHECKING, Protocol
@@ -81,8 +82,10 @@ def write_all(file: Writable, data: memoryview) -> None:
     """Write every byte, also to a file that takes only some at a time."""
     while data.nbytes:
         taken = file.write(data)
-        if taken is None or taken >= data.nbytes:
+        if taken is None:
             return
+        if taken == 0:
+            raise OSError(errno.EIO, "nothing was written")
         data = data[taken:]
 
 
