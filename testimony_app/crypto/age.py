@@ -85,7 +85,7 @@ def write_header(out: Writable, file_key: Secret, recipients: Sequence[Recipient
     A file key is for one payload. Raises MixedRecipients.
     """
     if not 1 <= len(recipients) <= MOST_RECIPIENTS:
-        raise ValueError("1 to 16 recipients")  # noqa: TRY003, EM101 - a programmer's error
+        raise ValueError("1 to 16 recipients")
     if len({recipient.is_quantum_safe for recipient in recipients}) != 1:
         raise MixedRecipients
     stanzas = [recipient.wrap(file_key) for recipient in recipients]

@@ -98,9 +98,7 @@ class HybridIdentity:
     def recipient(self) -> HybridRecipient:
         """Return the public half."""
         lattice, curve = self._halves()
-        return HybridRecipient(
-            lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw()
-        )
+        return HybridRecipient(lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw())
 
     def unwrap(self, stanza: Stanza) -> Secret | None:
         """Return the file key, or None when the stanza is not for this identity.

@@ -4,6 +4,9 @@
 A `Secret` owns its buffer: what is handed in as a `bytearray` is taken over, not copied, so that wiping the
 secret wipes the only copy. Python may still have made copies before (a `bytes`, a `str`): make secrets
 where they are born, in a `bytearray`.
+
+Nothing is wiped behind the caller's back when a secret goes out of scope: `make().view` would then hand out
+a key of zeros. Whoever makes a secret wipes it, best with `with`.
 """
 
 from __future__ import annotations
@@ -85,18 +88,13 @@ class Secret:
         """Wipe at the end of the block."""
         self.wipe()
 
-    def __del__(self) -> None:
-        """Wipe what nobody holds any more."""
-        if getattr(self, "_buffer", None) is not None:
-            self.wipe()
-
     def __repr__(self) -> str:
         """Show dots."""
         return "Secret(\N{BULLET}\N{BULLET}\N{BULLET}\N{BULLET})"
 
     def __reduce__(self) -> str:
         """Refuse to be pickled or deep-copied."""
-        raise TypeError("a Secret is not written anywhere")  # noqa: TRY003, EM101 - a programmer's error, not a person's
+        raise TypeError("a Secret is not written anywhere")
 
 
 def buffer_of(secret: Secret | bytearray | bytes) -> bytearray | bytes:

@@ -17,88 +17,49 @@ One reader or writer belongs to one thread at a time. They do not close the file
 
 from __future__ import annotations
 
-import errno
 import io
 import os
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from testimony_app.crypto.chunks import (
+    BATCH,
+    CHUNK,
+    FILE_KEY,
+    NONCE,
+    SEALED_CHUNK,
+    TAG,
+    Readable,
+    Writable,
+    chunk_nonce,
+    payload_cipher,
+    payload_size,
+    plain_size,
+    write_all,
+)
 from testimony_app.crypto.errors import HeaderDamaged, PayloadTampered, PayloadTruncated
-from testimony_app.crypto.kdf import hkdf
 from testimony_app.crypto.secret import Secret, wipe
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-CHUNK = 65536
-TAG = 16
-SEALED_CHUNK = CHUNK + TAG
-NONCE = 16
-FILE_KEY = 16
-_BATCH = 16
-"""Chunks sealed or opened for one call to the file: a megabyte, beyond which nothing is gained."""
-
-
-class Writable(Protocol):
-    """What a payload can be written to."""
-
-    def write(self, data: memoryview, /) -> int | None:
-        """Take some or all of the bytes and say how many."""
-
-
-class Readable(Protocol):
-    """What a payload can be read from."""
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        """Move to a position."""
-
-    def readinto(self, buffer: memoryview, /) -> int | None:
-        """Fill some or all of the buffer and say how much."""
-
-
-def payload_size(plain_size: int) -> int:
-    """Return how many bytes a payload of so many bytes of content takes."""
-    chunks = max(1, -(-plain_size // CHUNK))
-    return NONCE + plain_size + chunks * TAG
-
-
-def plain_size(payload_bytes: int) -> int:
-    """Return how many bytes of content a payload of this size holds.
-
-    Raises PayloadTruncated when no payload has that size.
-    """
-    sealed = payload_bytes - NONCE
-    chunks = -(-sealed // SEALED_CHUNK)
-    content = sealed - chunks * TAG
-    if sealed < TAG or payload_size(content) != payload_bytes:
-        raise PayloadTruncated
-    return content
-
-
-def write_all(file: Writable, data: memoryview) -> None:
-    """Write every byte, also to a file that takes only some at a time."""
-    while data.nbytes:
-        taken = file.write(data)
-        if taken is None:
-            return
-        if taken == 0:
-            raise OSError(errno.EIO, "nothing was written")
-        data = data[taken:]
-
-
-def _aead(file_key: Secret | bytearray | bytes, nonce: bytes) -> ChaCha20Poly1305:
-    # The payload key lives twice inside the object and goes with it; our own copy goes now.
-    with hkdf(file_key, salt=nonce, info=b"payload") as key:
-        return ChaCha20Poly1305(key.view)
-
-
-def _chunk_nonce(number: int, *, is_last: bool) -> bytes:
-    # A nonce may never repeat under one key: the number only grows within a payload, and each payload has
-    # a key of its own because its 16-byte nonce is random.
-    return number.to_bytes(11, "big") + (b"\x01" if is_last else b"\x00")
+__all__ = [
+    "CHUNK",
+    "FILE_KEY",
+    "NONCE",
+    "SEALED_CHUNK",
+    "TAG",
+    "PayloadReader",
+    "PayloadWriter",
+    "Readable",
+    "Writable",
+    "payload_size",
+    "plain_size",
+    "write_all",
+]
 
 
 class PayloadWriter:
@@ -108,10 +69,10 @@ class PayloadWriter:
         """Write the nonce at once, so that an unfinished payload can be opened."""
         nonce = os.urandom(NONCE)
         self._file = file
-        self._aead: ChaCha20Poly1305 | None = _aead(file_key, nonce)
+        self._aead: ChaCha20Poly1305 | None = payload_cipher(file_key, nonce)
         self._held = bytearray(CHUNK)
         self._held_bytes = 0
-        self._sealed = bytearray(SEALED_CHUNK * _BATCH)
+        self._sealed = bytearray(SEALED_CHUNK * BATCH)
         self._chunks = 0
         write_all(file, memoryview(nonce))
 
@@ -133,10 +94,8 @@ class PayloadWriter:
             if self._held_bytes == CHUNK:
                 self._seal(memoryview(self._held), is_last=False)
                 self._held_bytes = 0
-            if self._held_bytes == 0 and rest.nbytes > CHUNK:
-                rest = self._seal_in_place(rest)
-            else:
-                rest = self._hold(rest)
+            is_whole = self._held_bytes == 0 and rest.nbytes > CHUNK
+            rest = self._seal_in_place(rest) if is_whole else self._hold(rest)
         return size
 
     def finish(self) -> None:
@@ -173,19 +132,19 @@ class PayloadWriter:
     def _seal_in_place(self, data: memoryview) -> memoryview:
         # Straight from the caller's buffer, without a copy; at least one byte stays behind, since nobody
         # knows yet whether this is the end.
-        chunks = min((data.nbytes - 1) // CHUNK, _BATCH)
+        chunks = min((data.nbytes - 1) // CHUNK, BATCH)
         self._seal(data[: chunks * CHUNK], is_last=False)
         return data[chunks * CHUNK :]
 
     def _seal(self, plain: memoryview, *, is_last: bool) -> None:
         if self._aead is None:
-            raise ValueError("the payload is finished")  # noqa: TRY003, EM101 - a programmer's error
+            raise ValueError("the payload is finished")
         sealed = memoryview(self._sealed)
         filled = 0
         for start in range(0, max(plain.nbytes, 1), CHUNK):
             piece = plain[start : start + CHUNK]
             size = piece.nbytes + TAG
-            nonce = _chunk_nonce(self._chunks, is_last=is_last)
+            nonce = chunk_nonce(self._chunks, is_last=is_last)
             self._aead.encrypt_into(nonce, piece, None, sealed[filled : filled + size])
             self._chunks += 1
             filled += size
@@ -219,7 +178,7 @@ class PayloadReader(io.RawIOBase):
         self._chunks = -(-sealed_bytes // SEALED_CHUNK)
         nonce = bytearray(NONCE)
         self._load(memoryview(nonce), start)
-        self._aead: ChaCha20Poly1305 | None = _aead(file_key, bytes(nonce))
+        self._aead: ChaCha20Poly1305 | None = payload_cipher(file_key, bytes(nonce))
         self._plain = bytearray(CHUNK)
         self._plain_number = -1
         self._plain_bytes = 0
@@ -261,7 +220,7 @@ class PayloadReader(io.RawIOBase):
         elif whence == os.SEEK_END:
             offset += self.size()
         if offset < 0:
-            raise ValueError("negative position")  # noqa: TRY003, EM101 - as every file object says it
+            raise ValueError("negative position")
         self._position = offset
         return offset
 
@@ -290,7 +249,7 @@ class PayloadReader(io.RawIOBase):
     def readall(self) -> bytes:
         """Return everything from here to the end."""
         pieces = []
-        while piece := self.read(CHUNK * _BATCH):
+        while piece := self.read(CHUNK * BATCH):
             pieces.append(piece)
         return b"".join(pieces)
 
@@ -329,11 +288,11 @@ class PayloadReader(io.RawIOBase):
     def _read_inner_chunks(self, number: int, target: memoryview) -> int:
         # Many chunks in one reading, opened straight into the caller's buffer. The last chunk, and any
         # chunk that does not open as an inner one, is left to _open, which knows what else it may be.
-        count = min(target.nbytes // CHUNK, self._chunks - 1 - number, _BATCH)
+        count = min(target.nbytes // CHUNK, self._chunks - 1 - number, BATCH)
         if count <= 0:
             return 0
         if len(self._sealed) < count * SEALED_CHUNK:
-            self._sealed = bytearray(SEALED_CHUNK * _BATCH)
+            self._sealed = bytearray(SEALED_CHUNK * BATCH)
         sealed = memoryview(self._sealed)[: count * SEALED_CHUNK]
         self._load(sealed, self._first + number * SEALED_CHUNK)
         for index in range(count):
@@ -370,9 +329,9 @@ class PayloadReader(io.RawIOBase):
 
     def _opens(self, sealed: memoryview, number: int, plain: memoryview, *, is_last: bool) -> bool:
         if self._aead is None:
-            raise ValueError("the payload is closed")  # noqa: TRY003, EM101 - a programmer's error
+            raise ValueError("the payload is closed")
         try:
-            self._aead.decrypt_into(_chunk_nonce(number, is_last=is_last), sealed, None, plain)
+            self._aead.decrypt_into(chunk_nonce(number, is_last=is_last), sealed, None, plain)
         except InvalidTag:
             # The cipher has already written what it could not vouch for.
             wipe(plain)

@@ -1,0 +1,349 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The vault's one key, wrapped once for each way of opening it.
+
+Its bytes are in keyfile.py. A keyring is made or parsed, opened, perhaps changed, and written; the vault keeps
+two copies and writes them in turn.
+
+Guaranteed: one Argon2id run, whatever the number of slots; an empty slot looks like a used one; a slot opens
+under one key only (wrap.py); what parses serialises to the same bytes. Not guaranteed: that this is the newest
+file there ever was. An older copy opens as well as it did; the log's head inside lets the vault notice.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import replace
+from typing import TYPE_CHECKING, Self
+
+from testimony_app.crypto import keyfile as _keyfile
+from testimony_app.crypto import passphrase as _passphrase
+from testimony_app.crypto.errors import (
+    KeyCostTooHigh,
+    KeyFileDamaged,
+    KeyFileTooNew,
+    KeySlotsFull,
+    NotAKeyFile,
+    WrongKey,
+)
+from testimony_app.crypto.kdf import check_mac, hkdf, mac
+from testimony_app.crypto.keyfile import SIZE, SLOTS, KeyFile, Kind, State, VaultRoot
+from testimony_app.crypto.secret import Secret
+from testimony_app.crypto.wrap import unwrap, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from testimony_app.crypto.passphrase import Cost
+
+__all__ = ["SIZE", "SLOTS", "Keyring", "Kind", "VaultRoot", "open_newest"]
+
+_SLOT_INFO = b"govah/keys/v1/slot"
+_STATE_INFO = b"govah/keys/v1/state"
+_MAC_INFO = b"govah/keys/v1/mac"
+_RECOVERY_INFO = b"govah/keys/v1/recovery"
+
+
+class Keyring:
+    """The key file as a value: locked, then open, then perhaps changed and written again."""
+
+    def __init__(self, parts: KeyFile, written: bytes | None) -> None:
+        """Hold the parts; use `create` or `parse`."""
+        self._parts = parts
+        self._written = written
+        self._file_key: Secret | None = None
+        self._root: VaultRoot | None = None
+        self._state: State | None = None
+
+    @classmethod
+    def create(cls, vault_id: bytes, cost: Cost) -> Self:
+        """Return an open keyring with a fresh root and no slot in use: add one before writing it.
+
+        Raises KeyCostTooHigh.
+        """
+        if len(vault_id) != _keyfile.VAULT_ID:
+            raise ValueError("a vault id has 16 bytes")
+        cost.check()
+        slots = tuple(os.urandom(_keyfile.SLOT) for _ in range(SLOTS))
+        keyring = cls(KeyFile(vault_id, os.urandom(_passphrase.SALT), cost, 0, b"", slots), None)
+        keyring._file_key = Secret.random(_keyfile.FILE_KEY)
+        keyring._root = VaultRoot(Secret.random(_keyfile.ROOT), Kind.EMPTY, -1)
+        keyring._state = State.fresh()
+        return keyring
+
+    @classmethod
+    def parse(cls, untrusted_bytes: bytes) -> Self:
+        """Return a locked keyring; nothing in it is authenticated before it is opened.
+
+        Raises NotAKeyFile, KeyFileTooNew, KeyCostTooHigh.
+        """
+        return cls(_keyfile.parse(untrusted_bytes), bytes(untrusted_bytes))
+
+    @property
+    def vault_id(self) -> bytes:
+        """Which vault the file belongs to."""
+        return self._parts.vault_id
+
+    @property
+    def salt(self) -> bytes:
+        """What makes the same passphrase another key in another vault."""
+        return self._parts.salt
+
+    @property
+    def cost(self) -> Cost:
+        """What one derivation takes."""
+        return self._parts.cost
+
+    @property
+    def generation(self) -> int:
+        """How often the file was written: of two copies the higher one is newer."""
+        return self._parts.generation
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the root is at hand."""
+        return self._root is not None
+
+    @property
+    def root(self) -> VaultRoot:
+        """The vault root of an open keyring."""
+        if self._root is None:
+            raise ValueError("the keyring is locked")
+        return self._root
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """What each slot of an open keyring is for."""
+        return tuple(self._opened_state().kinds)
+
+    def derive(self, secret: Secret, *, kind: Kind = Kind.PASSPHRASE, key_file: Secret | None = None) -> Secret:
+        """Return the key that a way of opening stands for: the one slow step, and for passphrases only."""
+        if kind is Kind.RECOVERY:
+            return hkdf(secret, salt=self.salt, info=_RECOVERY_INFO)
+        return _passphrase.derive(secret, self.salt, self.cost, key_file=key_file)
+
+    def unlock(self, secret: Secret, *, kind: Kind = Kind.PASSPHRASE, key_file: Secret | None = None) -> VaultRoot:
+        """Open with a passphrase, with a passphrase and a key file, or with a recovery secret of 32 bytes.
+
+        Raises WrongKey when no slot opens, KeyFileDamaged when one does and the file is not what was written.
+        """
+        with self.derive(secret, kind=kind, key_file=key_file) as key:
+            return self.unlock_derived(key)
+
+    def unlock_derived(self, key: Secret) -> VaultRoot:
+        """Open with a key from `derive`; raises WrongKey, KeyFileDamaged."""
+        slot, content = self._open_slots(key)
+        with content:
+            root, file_key, kind = _keyfile.unpack_slot(content)
+        root_of_vault = VaultRoot(root, kind, slot)
+        try:
+            self._check_mac(file_key)
+            state = None if kind is Kind.DURESS else self._open_state(root)
+        except KeyFileDamaged:
+            root.wipe()
+            file_key.wipe()
+            raise
+        self._file_key, self._root, self._state = file_key, root_of_vault, state
+        return root_of_vault
+
+    def add(self, secret: Secret, kind: Kind = Kind.PASSPHRASE, *, key_file: Secret | None = None) -> int:
+        """Give one more way of opening a slot drawn at random among the free ones; return its number.
+
+        Raises KeySlotsFull.
+        """
+        with self.derive(secret, kind=kind, key_file=key_file) as key:
+            return self._fill_slot(key, self.root.root, kind)
+
+    def add_duress(self, secret: Secret, other_root: Secret) -> int:
+        """Give a passphrase a slot that opens to another root, and to nothing of this vault.
+
+        Raises KeySlotsFull.
+        """
+        with self.derive(secret) as key:
+            return self._fill_slot(key, other_root, Kind.DURESS)
+
+    def drop(self, slot: int) -> None:
+        """Fill a slot with random bytes: what opened it opens nothing any more."""
+        self._opened_state().kinds[slot] = Kind.EMPTY
+        self._put_slot(slot, os.urandom(_keyfile.SLOT))
+
+    def erase_others(self) -> None:
+        """Destroy every slot but the one that opened; from a duress slot, the vault's own keys with them."""
+        opened = self.root.slot
+        for slot in range(SLOTS):
+            if slot != opened:
+                self._put_slot(slot, os.urandom(_keyfile.SLOT))
+        if self._state is None:
+            self._parts = replace(self._parts, sealed_state=os.urandom(_keyfile.SEALED_STATE))
+        else:
+            kinds = self._state.kinds
+            self._state.kinds = [kind if slot == opened else Kind.EMPTY for slot, kind in enumerate(kinds)]
+
+    @property
+    def epoch(self) -> int:
+        """How many keys the database has had."""
+        return self._opened_state().epoch
+
+    def database_key(self) -> Secret:
+        """Return a copy of the key of the database, to be wiped by the caller."""
+        return self._opened_state().database_key.copy()
+
+    def next_database_key(self) -> Secret | None:
+        """Return a copy of the key the database is being moved to, or None."""
+        following = self._opened_state().next_database_key
+        return None if following is None else following.copy()
+
+    def begin_epoch(self) -> Secret:
+        """Return the key for a new copy of the database; write the keyring before making the copy."""
+        state = self._opened_state()
+        if state.next_database_key is None:
+            state.next_database_key = Secret.random(32)
+            self._written = None
+        return state.next_database_key.copy()
+
+    def finish_epoch(self) -> None:
+        """Forget the key of the old database; write the keyring after the new one has taken its place."""
+        state = self._opened_state()
+        if state.next_database_key is not None:
+            state.database_key.wipe()
+            state.database_key, state.next_database_key = state.next_database_key, None
+            state.epoch += 1
+            self._written = None
+
+    @property
+    def log_head(self) -> tuple[int, str]:
+        """The last sequence number of the log and its hash in hex, as last written here."""
+        state = self._opened_state()
+        return state.log_seq, state.log_hash.hex()
+
+    def set_log_head(self, seq: int, log_hash: str) -> None:
+        """Keep where the log stands, so that an older database beside this file is noticed."""
+        state = self._opened_state()
+        state.log_seq, state.log_hash = seq, bytes.fromhex(log_hash)
+        self._written = None
+
+    def serialise(self) -> bytes:
+        """Return the bytes to write: the same as were parsed, or, if anything changed, a new generation."""
+        if self._written is None:
+            self._written = self._sealed()
+        return self._written
+
+    def lock(self) -> None:
+        """Forget every key; may be called again."""
+        for part in (self._root, self._file_key, self._state):
+            if part is not None:
+                part.wipe()
+        self._root = self._file_key = self._state = None
+
+    def _sealed(self) -> bytes:
+        if self._file_key is None or (self.root.slot < 0 and not any(self.kinds)):
+            raise ValueError("a keyring is written with a way to open it, and while it is open")
+        parts = replace(self._parts, generation=self._parts.generation + 1)
+        if self._state is not None:
+            with self._state.packed() as plain:
+                sealed = wrap(self.root.root, plain, info=_STATE_INFO, context=parts.vault_id)
+            parts = replace(parts, sealed_state=sealed)
+        self._parts = parts
+        with self._mac_key(self._file_key) as key:
+            return parts.body() + mac(key, parts.body())
+
+    def _open_slots(self, key: Secret) -> tuple[int, Secret]:
+        # All eight are always tried, so that the time taken does not tell which one opened.
+        opened: list[tuple[int, Secret]] = []
+        for slot, sealed in enumerate(self._parts.slots):
+            try:
+                opened.append((slot, unwrap(key, sealed, info=_SLOT_INFO, context=self._slot_context(slot))))
+            except WrongKey:
+                continue
+        if not opened:
+            raise WrongKey
+        return opened[0]
+
+    def _open_state(self, root: Secret) -> State:
+        try:
+            plain = unwrap(root, self._parts.sealed_state, info=_STATE_INFO, context=self.vault_id)
+        except WrongKey as error:
+            raise KeyFileDamaged(part="state") from error
+        with plain:
+            return State.unpacked(plain)
+
+    def _check_mac(self, file_key: Secret) -> None:
+        written = self.serialise()
+        with self._mac_key(file_key) as key:
+            if not check_mac(key, written[: -_keyfile.MAC], written[-_keyfile.MAC :]):
+                raise KeyFileDamaged(part="mac")
+
+    def _mac_key(self, file_key: Secret) -> Secret:
+        return hkdf(file_key, salt=self.vault_id, info=_MAC_INFO)
+
+    def _fill_slot(self, key: Secret, root: Secret, kind: Kind) -> int:
+        state = self._opened_state()
+        free = [slot for slot, used in enumerate(state.kinds) if used is Kind.EMPTY]
+        if not free or self._file_key is None:
+            raise KeySlotsFull
+        slot = secrets.choice(free)
+        with _keyfile.pack_slot(root, self._file_key, kind) as content:
+            self._put_slot(slot, wrap(key, content, info=_SLOT_INFO, context=self._slot_context(slot)))
+        state.kinds[slot] = kind
+        return slot
+
+    def _put_slot(self, slot: int, sealed: bytes) -> None:
+        slots = [*self._parts.slots]
+        slots[slot] = sealed
+        self._parts = replace(self._parts, slots=tuple(slots))
+        self._written = None
+
+    def _slot_context(self, slot: int) -> bytes:
+        return self.vault_id + bytes([slot])
+
+    def _opened_state(self) -> State:
+        if self._state is None:
+            raise ValueError("the keyring is locked, or was opened by a slot that is not this vault's")
+        return self._state
+
+
+def open_newest(
+    copies: Sequence[bytes],
+    secret: Secret,
+    *,
+    kind: Kind = Kind.PASSPHRASE,
+    key_file: Secret | None = None,
+) -> Keyring:
+    """Open the newest copy that is whole, with one derivation, and return it open.
+
+    Raises NotAKeyFile when no copy is a key file, WrongKey when none opens, KeyFileDamaged when one opens and
+    none is whole.
+    """
+    keyrings = sorted(_parsed(copies), key=lambda keyring: keyring.generation, reverse=True)
+    problem: WrongKey | KeyFileDamaged = WrongKey()
+    derived: dict[tuple[bytes, Cost], Secret] = {}
+    try:
+        for keyring in keyrings:
+            way = (keyring.salt, keyring.cost)
+            if way not in derived:
+                derived[way] = keyring.derive(secret, kind=kind, key_file=key_file)
+            try:
+                keyring.unlock_derived(derived[way])
+            except KeyFileDamaged as error:
+                problem = error
+            except WrongKey:
+                continue
+            else:
+                return keyring
+    finally:
+        for key in derived.values():
+            key.wipe()
+    raise problem
+
+
+def _parsed(copies: Sequence[bytes]) -> list[Keyring]:
+    keyrings = []
+    problem: Exception = NotAKeyFile()
+    for copy in copies:
+        try:
+            keyrings.append(Keyring.parse(copy))
+        except (NotAKeyFile, KeyFileTooNew, KeyCostTooHigh) as error:
+            problem = error
+    if not keyrings:
+        raise problem
+    return keyrings
