@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which screen is up, and how one leads to the next.
+
+A screen is disposable: it is built when it is opened, destroyed when it is left, and built anew when the language
+changes. Whatever must last lives below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+Factory = Callable[[object], "Screen"]
+
+
+class Screen(QWidget):
+    """What the window asks of every screen; a flow's screen overrides what it needs."""
+
+    go = Signal(str, object)
+    """The name of the screen to open, and what to open it with."""
+    back = Signal()
+    saving = Signal(bool)
+    """True while something typed is not yet kept, False once it is."""
+    bar_changed = Signal()
+    """The title or what stands in the bar has changed."""
+    noticed = Signal(object)
+    """A Banner to show above the screen."""
+
+    title = ""
+    subtitle = ""
+    title_is_code = False
+    can_go_back = False
+    is_bare = False
+    """Without the bar and the strip, for a witness alone."""
+
+    def bar_leading(self) -> list[QWidget]:
+        """Return what stands in the bar after the title."""
+        return []
+
+    def bar_trailing(self) -> list[QWidget]:
+        """Return what stands in the bar before the text size, the language and Lock."""
+        return []
+
+    def strip_note(self) -> str:
+        """Return what the strip says instead of the room left, or nothing."""
+        return ""
+
+    def may_lock_now(self) -> bool:
+        """Tell whether locking may end the process; while it may not, locking only hides."""
+        return not self.is_busy_recording()
+
+    def is_busy_recording(self) -> bool:
+        """Tell whether a recording runs or is paused."""
+        return False
+
+    def may_leave(self) -> bool:
+        """Tell whether another screen may be opened now."""
+        return not self.is_busy_recording()
+
+    def flush(self) -> None:
+        """Hand every draft to the vault thread now; locking waits for that thread."""
+
+    def arrived(self) -> None:
+        """Hear that the screen is up: set the focus, ask for the first page."""
+
+    def where(self, argument: object) -> object:
+        """Return what to open this screen with so that it comes back as it is; given what it was opened with."""
+        return argument
+
+
+class Shows(Protocol):
+    """What the navigation asks of the window."""
+
+    def show_screen(self, screen: Screen) -> None:
+        """Put a screen up and destroy the one before."""
+
+
+class Screens(QObject):
+    """The way through the screens: open one by name, go back, build the present one anew."""
+
+    opened = Signal(str)
+
+    def __init__(self, window: Shows, factories: Mapping[str, Factory], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._factories = dict(factories)
+        self._way: list[tuple[str, object]] = []
+        self._current: Screen | None = None
+
+    @property
+    def current(self) -> Screen | None:
+        """The screen that is up."""
+        return self._current
+
+    @property
+    def name(self) -> str:
+        """The name of the screen that is up."""
+        return self._way[-1][0] if self._way else ""
+
+    def add(self, factories: Mapping[str, Factory]) -> None:
+        """Make more screens known, as when a vault has been opened."""
+        self._factories.update(factories)
+
+    def open(self, name: str, argument: object = None) -> bool:
+        """Put a screen up and remember the way; False if the present one may not be left now."""
+        if self._current is not None and not self._current.may_leave():
+            return False
+        if self._way and self._current is not None:
+            before, given = self._way[-1]
+            self._way[-1] = (before, self._current.where(given))
+        names = [entry[0] for entry in self._way]
+        if name in names:
+            del self._way[names.index(name) :]
+        self._way.append((name, argument))
+        self._build()
+        return True
+
+    def start(self, name: str, argument: object = None) -> None:
+        """Put a screen up as the first of a new way, from which nothing leads back."""
+        self._way = [(name, argument)]
+        self._build()
+
+    def back(self) -> bool:
+        """Go back one screen; False if there is none or the present one may not be left now."""
+        if len(self._way) < 2 or (self._current is not None and not self._current.may_leave()):
+            return False
+        self._way.pop()
+        self._build()
+        return True
+
+    def rebuild(self) -> None:
+        """Build the present screen anew, as after a change of language; its drafts are kept first."""
+        if self._current is None or not self._way:
+            return
+        name, argument = self._way[-1]
+        self._way[-1] = (name, self._current.where(argument))
+        self._build()
+
+    def _build(self) -> None:
+        name, argument = self._way[-1]
+        if self._current is not None:
+            self._current.flush()
+        screen = self._factories[name](argument)
+        screen.go.connect(self.open)
+        screen.back.connect(self.back)
+        self._current = screen
+        self._window.show_screen(screen)
+        screen.arrived()
+        self.opened.emit(name)

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Asks once, in plain words, before something that can't be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from testimony_app.i18n.catalogue import _
+from testimony_app.ui import theme
+from testimony_app.ui.widgets.parts import button, label
+
+
+class ConfirmSheet(QDialog):
+    """A question with two answers; the safe one has the focus and answers to Escape."""
+
+    def __init__(
+        self, parent: QWidget, *, title: str, what: str, yes: str, no: str = "", is_erasing: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("confirm_sheet")
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(what)
+        self.setMinimumWidth(theme.pixels(420))
+        self.yes_button = button(yes, "confirm_yes", "erase" if is_erasing else "main")
+        self.no_button = button(no or _("Go back"), "confirm_no")
+        self.yes_button.clicked.connect(self.accept)
+        self.no_button.clicked.connect(self.reject)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(32, 32, 32, 24)
+        box.setSpacing(16)
+        box.addWidget(label(title, "heading"))
+        box.addWidget(label(what, "body"))
+        box.addSpacing(8)
+        row = QHBoxLayout()
+        row.addWidget(self.no_button)
+        row.addStretch(1)
+        row.addSpacing(32)
+        row.addWidget(self.yes_button)
+        box.addLayout(row)
+        self.no_button.setFocus()
+
+
+def confirm(
+    parent: QWidget,
+    then: Callable[[], None],
+    *,
+    title: str,
+    what: str,
+    yes: str,
+    no: str = "",
+    is_erasing: bool = False,
+) -> ConfirmSheet:
+    """Ask, and run `then` on yes; returns at once with the sheet that stands over the window."""
+    sheet = ConfirmSheet(parent, title=title, what=what, yes=yes, no=no, is_erasing=is_erasing)
+    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    sheet.accepted.connect(then)
+    sheet.open()
+    return sheet

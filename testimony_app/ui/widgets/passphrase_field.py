@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A field that does not leak: hidden as it is typed, never copied, cleared as soon as it was taken.
+
+It tells the keyboard layout in use and that capitals are locked, because a passphrase typed in the wrong layout
+looks like a forgotten one. Not guaranteed: Qt keeps what is typed in its own memory until the field is cleared.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from testimony_app.crypto.secret import Secret
+from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.languages import auto
+from testimony_app.ui import theme
+from testimony_app.ui.widgets.announce import announce
+from testimony_app.ui.widgets.parts import button, label, set_property
+
+_LONGEST = 1024
+
+
+class _Line(QLineEdit):
+    """A line that gives its text to nobody: no copying, no dragging, no menu, no undo."""
+
+    caps_noticed = Signal(bool)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setMaxLength(_LONGEST)
+        self.setDragEnabled(False)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        hint = Qt.InputMethodHint
+        self.setInputMethodHints(
+            hint.ImhHiddenText | hint.ImhSensitiveData | hint.ImhNoPredictiveText | hint.ImhNoAutoUppercase
+        )
+        self.setMinimumHeight(theme.tokens().shape["target"])
+        self.selectionChanged.connect(self._on_selection_changed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Refuse to copy and cut; notice locked capitals."""
+        if event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.Cut):
+            event.accept()
+            return
+        text, is_shifted = event.text(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if text.isalpha() and text.upper() != text.lower():
+            self.caps_noticed.emit(text.isupper() != is_shifted)
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show no menu: it could copy."""
+        event.accept()
+
+    def _on_selection_changed(self) -> None:
+        # On X11 a selection is a copy: whatever is shown in clear may not be selected.
+        if self.echoMode() is QLineEdit.EchoMode.Normal and self.hasSelectedText():
+            self.deselect()
+
+
+class PassphraseField(QWidget):
+    """A labelled passphrase with show and hide, the keyboard layout in use, and room for what went wrong."""
+
+    submitted = Signal()
+    edited = Signal()
+
+    def __init__(self, title: str, *, name: str = "passphrase", with_hints: bool = True) -> None:
+        super().__init__()
+        self._line = _Line(name)
+        self._line.setAccessibleName(title)
+        self.setFocusProxy(self._line)
+        self._reveal = button(_("Show"), f"{name}_reveal", said=_("Show what is typed"))
+        self._reveal.setCheckable(True)
+        self._hint = label("", "small", name=f"{name}_hint")
+        self._wrong = label("", "body", name=f"{name}_wrong", tone="record")
+        self._wrong.hide()
+        self._is_caps = False
+        self._with_hints = with_hints
+        self._lay_out(title)
+        self._connect()
+        self._show_layout()
+
+    def _lay_out(self, title: str) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        head = label(title, "strong")
+        head.setBuddy(self._line)
+        box.addWidget(head)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._line, 1)
+        row.addWidget(self._reveal)
+        box.addLayout(row)
+        box.addWidget(self._wrong)
+        box.addWidget(self._hint)
+        self._hint.setVisible(self._with_hints)
+
+    def _connect(self) -> None:
+        self._reveal.toggled.connect(self._on_reveal)
+        self._line.returnPressed.connect(self.submitted)
+        self._line.textEdited.connect(self._on_edited)
+        self._line.caps_noticed.connect(self._on_caps)
+        QGuiApplication.inputMethod().localeChanged.connect(self._show_layout)
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing was typed."""
+        return not self._line.text()
+
+    def says_same_as(self, other: PassphraseField) -> bool:
+        """Tell whether both fields hold the same."""
+        return self._line.text() == other._line.text()
+
+    def text_for_estimate(self) -> str:
+        """Return what is typed, for the strength estimate only."""
+        return self._line.text()
+
+    def take(self) -> Secret:
+        """Return what was typed as a Secret, and clear the field."""
+        typed = bytearray(self._line.text().encode())
+        self.clear()
+        return Secret(typed)
+
+    def copy_as_secret(self) -> Secret:
+        """Return what was typed as a Secret and leave the field, for a form that may come back."""
+        return Secret(bytearray(self._line.text().encode()))
+
+    def fill(self, text: str) -> None:
+        """Put a generated passphrase into the field."""
+        self._line.setText(text)
+        self._on_edited()
+
+    def clear(self) -> None:
+        """Forget what was typed and hide again."""
+        self._line.clear()
+        self._reveal.setChecked(False)
+
+    def show_wrong(self, sentence: str) -> None:
+        """Say beside the field what went wrong, and stand ready to be typed again."""
+        self._wrong.setText(sentence)
+        self._wrong.setVisible(bool(sentence))
+        self._line.setAccessibleDescription(sentence)
+        set_property(self._line, "wrong", "true" if sentence else "false")
+        if sentence:
+            announce(self._line, sentence)
+            self._line.setFocus()
+
+    def _on_edited(self) -> None:
+        if self._wrong.isVisibleTo(self):
+            self.show_wrong("")
+        self.edited.emit()
+
+    def _on_reveal(self, is_shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
+        self._line.setEchoMode(mode)
+        self._reveal.setText(_("Hide") if is_shown else _("Show"))
+        self._reveal.setAccessibleName(_("Hide what is typed") if is_shown else _("Show what is typed"))
+
+    def _on_caps(self, is_locked: bool) -> None:
+        self._is_caps = is_locked
+        self._show_layout()
+
+    def _show_layout(self) -> None:
+        layout = QGuiApplication.inputMethod().locale().nativeLanguageName()
+        said = _("Keyboard: {layout}").format(layout=auto(layout)) if layout else ""
+        locked = _("Capitals are locked.") if self._is_caps else ""
+        self._hint.setText(" · ".join(part for part in (said, locked) if part))
+
+    def sizeHint(self) -> QSize:
+        """Qt asks: wide enough for six words."""
+        return QSize(theme.pixels(420), super().sizeHint().height())
