@@ -63,6 +63,34 @@ _ALIKE = {
     0x0671: ALEF,  # alef wasla
     0x0624: WAW,  # waw with hamza above
 }
+_ONE_SPELLING = {
+    0x0622: ALEF,  # alef with madda
+    0x0626: YEH,  # yeh with hamza
+    0x06BE: HEH,  # heh doachashmee
+    0x06D5: HEH,  # Kurdish ae
+    0x06CE: YEH,  # Kurdish yeh with small v
+    0x06D0: YEH,  # e
+    0x06C6: WAW,  # Kurdish oe
+    0x06CA: WAW,  # waw with two dots
+    0x06C7: WAW,  # u
+    0x06CB: WAW,  # ve
+    0x0695: "\u0631",  # Kurdish reh with small v below: reh
+    0x06B5: "\u0644",  # Kurdish lam with small v: lam
+    0x06A4: WAW,  # veh, which Persian hears as waw
+    0x0621: None,  # a hamza that stands alone
+}
+_LATIN_WITHOUT_PARTS = str.maketrans(
+    {
+        "\u0131": "i",  # dotless i
+        "\u00f8": "o",  # o with stroke
+        "\u0142": "l",  # l with stroke
+        "\u0111": "d",  # d with stroke
+        "\u00e6": "ae",
+        "\u0153": "oe",
+        "\u0259": "e",  # schwa
+    }
+)
+_APOSTROPHES = re.compile("['`\u00b4\u2018\u2019\u201b\u02bb\u02bc\u02be\u02bf\u02b9]")
 
 
 def without_controls(text: str) -> str:
@@ -86,5 +114,31 @@ def plain(text: str) -> str:
 
 
 def is_arabic_script(text: str) -> bool:
-    """Tell whether a text holds a letter of the Arabic script."""
-    return any("\u0620" <= letter <= "\u06d3" or "\u0750" <= letter <= "\u077f" for letter in text)
+    """Tell whether a text holds a letter or a digit of the Arabic script."""
+    ranges = (("\u0620", "\u06d3"), ("\u06f0", "\u06f9"), ("\u0750", "\u077f"))
+    return any(first <= letter <= last for letter in text for first, last in ranges)
+
+
+def one_spelling(text: str) -> str:
+    """Return plain text in which Persian, Arabic and Kurdish spellings of a sound are one letter."""
+    return text.translate(_ONE_SPELLING)
+
+
+def without_apostrophes(text: str) -> str:
+    """Return text without the signs that stand for ayn and hamza in Latin letters."""
+    return _APOSTROPHES.sub("", text)
+
+
+def bare_latin(text: str) -> str:
+    """Return text in small letters whose Latin letters carry no marks."""
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    return "".join(_bare(letter) for letter in folded).translate(_LATIN_WITHOUT_PARTS)
+
+
+def _bare(letter: str) -> str:
+    # Only Latin letters lose their marks: taken apart, an Arabic letter would lose what it is.
+    if letter < "\u00c0" or "\u0250" <= letter < "\u0300" or ("\u0370" <= letter < "\u1e00") or letter > "\u1eff":
+        return letter
+    return "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))

@@ -5,5 +5,4 @@ from __future__ import annotations
 
 from testimony_app.i18n.sentences.wording import N_, Sentences
 
-SENTENCES: dict[str, Sentences] = {
-}
+SENTENCES: dict[str, Sentences] = {}
