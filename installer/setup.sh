@@ -141,11 +141,20 @@ npm_parts() {
 
 fonts() {
   npm_parts fonts "the system's own fonts are used"
-  if [ -d build/fonts/node_modules ]; then .venv/bin/python installer/fonts.py build/fonts/node_modules resources/fonts; fi
+  local mark
+  mark=$(digest installer/fonts.py)
+  if done_before fonts-copied "$mark" && [ -f resources/fonts/Vazirmatn-Regular.ttf ]; then return 0; fi
+  if [ -d build/fonts/node_modules ]; then
+    .venv/bin/python installer/fonts.py build/fonts/node_modules resources/fonts && printf '%s' "$mark" >"$stamps/fonts-copied"
+  fi
 }
 
 translations() {
-  if [ -f installer/translations.py ]; then .venv/bin/python installer/translations.py compile; fi
+  local mark
+  mark=$(find resources/locale -name '*.po' -print0 | sort -z | xargs -0 cat | sha256sum | cut -c1-32)
+  if done_before translations "$mark" && [ -f resources/locale/fa/LC_MESSAGES/govah.mo ]; then return 0; fi
+  .venv/bin/python installer/translations.py compile
+  printf '%s' "$mark" >"$stamps/translations"
 }
 
 system_libraries
