@@ -94,6 +94,11 @@ class FlacWriter:
         self._out.raise_trouble()
         self._out.check()
 
+    def abandon(self) -> None:
+        """Let go of the encoder without a word more to the file."""
+        self._out.is_deaf = True
+        self._file.close()
+
 
 class FlacPcm:
     """A FLAC opened for listening or comparing, from any place; the file may be a sealed blob."""
@@ -182,6 +187,7 @@ class _Forward(_Callbacks):
 
     def __init__(self, out: Sink, expected: Digest) -> None:
         super().__init__()
+        self.is_deaf = False
         self._out = out
         self._known = expected.frames.to_bytes(8, "big")[3:] + expected.value()
         self._head = bytearray()
@@ -190,7 +196,7 @@ class _Forward(_Callbacks):
         self._length = 0
 
     def write(self, data: bytes) -> int:
-        if self.trouble is None and self._position == self._length:
+        if self.trouble is None and not self.is_deaf and self._position == self._length:
             try:
                 self._append(data)
             except (OSError, GovahError) as error:

@@ -24,6 +24,12 @@ class MicrophoneBusy(Refusal):
     code = "audio.microphone-busy"
 
 
+class MicrophoneLost(Refusal):
+    """The microphone went away while recording; what was heard until then is kept."""
+
+    code = "audio.microphone-lost"
+
+
 class FormatRefused(Refusal):
     """The microphone gives no format that can be kept, or not the one of the recording under way."""
 

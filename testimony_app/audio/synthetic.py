@@ -8,10 +8,13 @@ repeats, so that it can be found again in a recording, to the sample.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
-from testimony_app.audio.format import FULL_SCALE, Samples
+from testimony_app.audio.format import FULL_SCALE, Samples, SoundFormat, to_flight
+from testimony_app.audio.ports import Block
 
 _Floats = npt.NDArray[np.float64]
 _PIECE_SECONDS = 10.0
@@ -61,3 +64,12 @@ def _syllable(rate: int, generator: np.random.Generator) -> _Floats:
     envelope = np.sin(np.pi * np.arange(length) / length) ** 0.6
     loudness = generator.uniform(0.45, 0.95)
     return np.asarray((sung * envelope * 0.9 + breath * 0.4) * loudness)
+
+
+def blocks(seconds: float, sound: SoundFormat, seed: int = 1, *, block_seconds: float = 0.1) -> Iterator[Block]:
+    """Yield a voice as a microphone of this format would hand it out, the same in every channel."""
+    spoken = voice(seconds, sound.rate, seed)
+    step = sound.frames(block_seconds)
+    for first in range(0, len(spoken), step):
+        piece = np.repeat(spoken[first : first + step], sound.channels, axis=1)
+        yield Block(to_flight(piece, sound), first)
