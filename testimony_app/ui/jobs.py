@@ -74,6 +74,7 @@ class Cancel:
         return self._event.is_set()
 
     def __call__(self) -> bool:
+        """Tell whether somebody asked to stop; the form in which work below the screens knows it."""
         return self._event.is_set()
 
 

@@ -142,7 +142,7 @@ def _mirrored() -> frozenset[str]:
 
 
 @cache
-def icon(name: str, token: str = "ink") -> QIcon:
+def icon(name: str, token: str = "ink") -> QIcon:  # noqa: S107 - a colour's name
     """Return an icon in a token's colour; one that points turns round where text runs from the right."""
     return QIcon(pixmap(name, token, _ICON_PIXELS))
 

@@ -13,7 +13,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayoutItem, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from testimony_app.crypto.secret import Secret
 from testimony_app.i18n.catalogue import _
@@ -48,7 +48,8 @@ class Window(QMainWindow):
         self.setObjectName("window")
         self.setWindowTitle("Govah")
         self._application, self._jobs = application, jobs
-        self._facts, self._tries_passphrase = facts, _refuse_all
+        self._facts = facts
+        self._tries_passphrase: TriesPassphrase = _refuse_all
         self._role: Role | None = None
         self._screen: Screen | None = None
         self._bar = TopBar(None, None, application.settings.text_size)
@@ -78,7 +79,6 @@ class Window(QMainWindow):
         self._all.addWidget(self._cover)
         self.setCentralWidget(self._all)
         self.resize(1280, 800)
-        self.setMinimumSize(800, 560)
 
     def _connect(self) -> None:
         self._connect_bar()
@@ -145,7 +145,7 @@ class Window(QMainWindow):
         box.setContentsMargins(24, 16, 24, 0)
         box.addWidget(notice)
         while box.count() > _MOST_NOTICES:
-            _drop(box.takeAt(0).widget())
+            _drop(box.takeAt(0))
         notice.say()
 
     def show_error(self, error: Exception) -> None:
@@ -155,7 +155,7 @@ class Window(QMainWindow):
     def clear_notices(self) -> None:
         """Take all notices down."""
         while self._notices.count():
-            _drop(self._notices.takeAt(0).widget())
+            _drop(self._notices.takeAt(0))
         self._notices.setContentsMargins(0, 0, 0, 0)
 
     # ------------------------------------------------------------------ strip
@@ -204,8 +204,7 @@ class Window(QMainWindow):
 
     def _on_uncovered(self, _nothing: object) -> None:
         self._cover.reset()
-        while self._cover.notices.count():
-            self._notices.addWidget(self._cover.notices.takeAt(0).widget())
+        self._cover.hand_over_notices(self._notices)
         self._all.setCurrentWidget(self._place)
         self.watch_idle()
         if self._screen is not None:
@@ -263,7 +262,7 @@ def _running() -> QApplication:
     return app
 
 
-def _refuse_all(secret: Secret) -> None:
+def _refuse_all(_secret: Secret) -> None:
     """Stand in until a vault is open: there is nothing a passphrase could open."""
     raise PermissionError
 
@@ -275,7 +274,8 @@ def _try_and_wipe(tries_passphrase: TriesPassphrase, secret: Secret) -> None:
         secret.wipe()
 
 
-def _drop(widget: QWidget | None) -> None:
+def _drop(item: QLayoutItem | None) -> None:
+    widget = item.widget() if item is not None else None
     if widget is not None:
         widget.hide()
         widget.deleteLater()

@@ -18,7 +18,8 @@ from testimony_app.ui.widgets.parts import Column, button, card, label
 from testimony_app.ui.widgets.passphrase_field import PassphraseField
 from testimony_app.ui.widgets.progress_panel import ProgressPanel
 from testimony_app.ui.widgets.step_bar import ShownStep, StepBar
-from testimony_app.ui.widgets.table import Cell, Column as TableColumn, Table, TableRow, in_card
+from testimony_app.ui.widgets.table import Cell, Table, TableRow, in_card
+from testimony_app.ui.widgets.table import Column as TableColumn
 from testimony_app.ui.widgets.timer_label import show_time, timer_label
 from testimony_app.ui.widgets.waveform import Waveform
 
@@ -40,7 +41,9 @@ class PartsScreen(Screen):
         column.box.addWidget(label(_("Testimonies on this computer"), "title"))
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(CardButton(_("New interview"), _("Consent, recording and notes, step by step"), "a", is_main=True))
+        row.addWidget(
+            CardButton(_("New interview"), _("Consent, recording and notes, step by step"), "a", is_main=True)
+        )
         row.addWidget(CardButton(_("Hand over"), _("Locks everything else until you return"), "b"))
         row.addWidget(CardButton(_("Export to USB stick"), _("2 sealed testimonies are waiting"), "c"))
         column.box.addLayout(row)
@@ -59,9 +62,11 @@ class PartsScreen(Screen):
         column.box.addWidget(in_card(table), 1)
 
     def bar_trailing(self):
+        """Two acts."""
         return [button(_("Search"), "search", "flat"), button(_("Settings"), "settings", "flat")]
 
     def banners_for_pictures(self):
+        """One notice."""
         words = _("The recording of {code} was interrupted.").format(code=ltr("T-8WRE-41"))
         return (Banner(words, "care", help_line=_("Everything up to the last second is kept.")),)
 
@@ -101,9 +106,11 @@ class RecordingParts(Screen):
         column.box.addWidget(card(inner))
 
     def bar_trailing(self):
+        """The steps."""
         steps = StepBar()
         names = (_("Witness"), _("Consent"), _("Recording"), _("People and places"), _("Review and seal"))
-        steps.show_steps([ShownStep(str(n), words, is_done=n < 2, may_enter=n < 4) for n, words in enumerate(names)], "2")
+        shown = [ShownStep(str(n), words, is_done=n < 2, may_enter=n < 4) for n, words in enumerate(names)]
+        steps.show_steps(shown, "2")
         return [steps]
 
 

@@ -68,6 +68,13 @@ class Cover(QWidget):
         self._field.clear()
         self._field.show_wrong("")
 
+    def hand_over_notices(self, box: QVBoxLayout) -> None:
+        """Move what was noticed meanwhile to where it is shown when the cover is gone."""
+        while (item := self.notices.takeAt(0)) is not None:
+            notice = item.widget()
+            if notice is not None:
+                box.addWidget(notice)
+
     def take_focus(self) -> None:
         """Stand ready for the passphrase."""
         self._field.setFocus()

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from testimony_app.i18n.catalogue import _
@@ -35,7 +35,7 @@ class Facts(msgspec.Struct, frozen=True):
 class _Dot(QWidget):
     def __init__(self) -> None:
         super().__init__()
-        self.token = "sealed"
+        self.token = "sealed"  # noqa: S105 - a colour's name
         self.setFixedSize(8, 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -55,12 +55,13 @@ class Strip(QFrame):
         self.setObjectName("strip")
         self.setProperty("surface", "strip")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._facts, self._is_saving = Facts(), False
         self._dot = _Dot()
         self._encrypted = label("", "small", name="strip_encrypted", wraps=False)
-        self._network = label(_("No network"), "small", name="strip_network", wraps=False)
-        self._saved = label(_("All changes saved"), "small", name="strip_saved", wraps=False)
+        self._network = label("", "small", name="strip_network", wraps=False)
+        self._saved = label("", "small", name="strip_saved", wraps=False)
         self._room = label("", "small", name="strip_room", wraps=False)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(24, 8, 24, 8)
         row.setSpacing(8)
         row.addWidget(self._dot)
@@ -74,14 +75,53 @@ class Strip(QFrame):
 
     def show_facts(self, facts: Facts) -> None:
         """Show what is true now."""
+        self._facts = facts
         self._dot.token = "sealed" if facts.is_encrypted else "ink-faint"
         self._dot.update()
-        self._encrypted.setText(_("Encrypted on this computer") if facts.is_encrypted else _("No vault is open"))
-        self._room.setText(facts.note or _room_words(facts))
+        self._say()
 
     def show_saving(self, is_saving: bool) -> None:
         """Show whether everything typed is kept."""
-        self._saved.setText(_("Saving …") if is_saving else _("All changes saved"))
+        self._is_saving = is_saving
+        self._say()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say it in fewer words where there is less room."""
+        super().resizeEvent(event)
+        self._say()
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt asks: never the reason that a window can't be made smaller."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _say(self) -> None:
+        self._show_words(_full_words(self._facts, is_saving=self._is_saving))
+        if super().minimumSizeHint().width() > self.width():
+            self._show_words(_short_words(self._facts, is_saving=self._is_saving))
+
+    def _show_words(self, words: tuple[str, str, str, str]) -> None:
+        for part, said in zip((self._encrypted, self._network, self._saved, self._room), words, strict=True):
+            part.setText(said)
+        self._row.invalidate()
+
+
+def _full_words(facts: Facts, *, is_saving: bool) -> tuple[str, str, str, str]:
+    return (
+        _("Encrypted on this computer") if facts.is_encrypted else _("No vault is open"),
+        _("No network"),
+        _("Saving …") if is_saving else _("All changes saved"),
+        facts.note or _room_words(facts),
+    )
+
+
+def _short_words(facts: Facts, *, is_saving: bool) -> tuple[str, str, str, str]:
+    room = digits(_("{hours} h left").format(hours=facts.hours)) if facts.free_bytes is not None else ""
+    return (
+        _("Encrypted") if facts.is_encrypted else _("No vault"),
+        _("No network"),
+        _("Saving …") if is_saving else _("Saved"),
+        facts.note or room,
+    )
 
 
 def _room_words(facts: Facts) -> str:

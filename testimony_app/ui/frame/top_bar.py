@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from testimony_app.i18n import languages
 from testimony_app.i18n.catalogue import _
@@ -63,11 +63,11 @@ class TopBar(QFrame):
 
     def _add_text_size(self, size: int) -> None:
         for sign, change, name, said in (
-            ("A−", -theme.STEP, "text_smaller", _("Smaller text")),  # noqa: RUF001 - a true minus is as wide as the plus
+            ("A\N{MINUS SIGN}", -theme.STEP, "text_smaller", _("Smaller text")),
             ("A+", theme.STEP, "text_larger", _("Larger text")),
         ):
             wanted = size + change
-            made = button(sign, name, "flatnarrow", said=said)
+            made = button(ltr(sign), name, "flatnarrow", said=said)
             made.setToolTip(_("{said}, now {size} %").format(said=said, size=digits(size)))
             made.setEnabled(theme.SMALLEST <= wanted <= theme.LARGEST)
             made.clicked.connect(lambda _checked=False, wanted=wanted: self.text_size_chosen.emit(wanted))
@@ -88,8 +88,8 @@ class TopBar(QFrame):
         chooser.clicked.connect(lambda: menu.popup(chooser.mapToGlobal(chooser.rect().bottomLeft())))
         self._row.addWidget(chooser)
 
-    def _add(self, made: QWidget, signal: Signal) -> None:
-        made.clicked.connect(signal)  # type: ignore[attr-defined]
+    def _add(self, made: QPushButton, signal: SignalInstance) -> None:
+        made.clicked.connect(signal)
         self._row.addWidget(made)
 
 

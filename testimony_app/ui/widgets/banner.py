@@ -26,7 +26,7 @@ class Banner(QFrame):
         self.setAccessibleName(text)
         self.text, self.help_line = text, help_line
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 12, 12, 12)
+        row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(16)
         row.addLayout(self._words(text, help_line), 1)
         if action:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from unicodedata import bidirectional
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextOption
+from PySide6.QtGui import QGuiApplication, QTextBlock, QTextBlockFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QLineEdit, QTextEdit
 
 from testimony_app.ui import theme
@@ -101,7 +101,7 @@ class BidiLine(QLineEdit):
 
     def _on_changed(self, text: str) -> None:
         if not text.strip():
-            side = self.parentWidget().layoutDirection() if self.parentWidget() else self.layoutDirection()
+            side = QGuiApplication.layoutDirection()
         else:
             is_rtl = starts_from_the_right(text)
             side = Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight

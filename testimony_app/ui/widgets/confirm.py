@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Required, TypedDict, Unpack
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,13 +14,23 @@ from testimony_app.ui import theme
 from testimony_app.ui.widgets.parts import button, label
 
 
+class Words(TypedDict, total=False):
+    """What a question says: `title`, `what` goes, `yes`, `no`, and whether something is erased."""
+
+    title: Required[str]
+    what: Required[str]
+    yes: Required[str]
+    no: str
+    is_erasing: bool
+
+
 class ConfirmSheet(QDialog):
     """A question with two answers; the safe one has the focus and answers to Escape."""
 
-    def __init__(
-        self, parent: QWidget, *, title: str, what: str, yes: str, no: str = "", is_erasing: bool = False
-    ) -> None:
+    def __init__(self, parent: QWidget, **words: Unpack[Words]) -> None:
         super().__init__(parent)
+        title, what, yes = words["title"], words["what"], words["yes"]
+        no, is_erasing = words.get("no", ""), words.get("is_erasing", False)
         self.setObjectName("confirm_sheet")
         self.setWindowTitle(title)
         self.setAccessibleName(title)
@@ -44,18 +55,9 @@ class ConfirmSheet(QDialog):
         self.no_button.setFocus()
 
 
-def confirm(
-    parent: QWidget,
-    then: Callable[[], None],
-    *,
-    title: str,
-    what: str,
-    yes: str,
-    no: str = "",
-    is_erasing: bool = False,
-) -> ConfirmSheet:
+def confirm(parent: QWidget, then: Callable[[], None], **words: Unpack[Words]) -> ConfirmSheet:
     """Ask, and run `then` on yes; returns at once with the sheet that stands over the window."""
-    sheet = ConfirmSheet(parent, title=title, what=what, yes=yes, no=no, is_erasing=is_erasing)
+    sheet = ConfirmSheet(parent, **words)
     sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     sheet.accepted.connect(then)
     sheet.open()

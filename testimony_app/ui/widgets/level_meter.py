@@ -12,7 +12,7 @@ from testimony_app.i18n.languages import digits, ltr
 from testimony_app.ui import theme
 
 FLOOR, CEILING = -60.0, 0.0
-_MARKS = (-60, -40, -20, -12, -6, 0)
+_MARKS = (0, -60, -20, -12, -40, -6)  # the more telling first: where room is short the others are left out
 _LOUD = -6.0
 _BAR = 10
 
@@ -86,18 +86,21 @@ class LevelMeter(QWidget):
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("ink-soft"))
         metrics = painter.fontMetrics()
+        taken: list[tuple[float, float]] = []
         for mark in _MARKS:
             text = _scale_text(mark)
             width = metrics.horizontalAdvance(text)
             at = self._along(mark)
             at = self.width() - at if self._is_rtl() else at
             left = min(max(at - width / 2, 0), self.width() - width)
-            painter.drawText(round(left), _BAR + 4 + metrics.ascent(), text)
+            if all(left > end + 8 or left + width + 8 < start for start, end in taken):
+                taken.append((left, left + width))
+                painter.drawText(round(left), _BAR + 4 + metrics.ascent(), text)
 
     def _is_rtl(self) -> bool:
         return self.layoutDirection() is Qt.LayoutDirection.RightToLeft
 
 
 def _scale_text(mark: int) -> str:
-    number = ltr(digits(str(mark).replace("-", "−")))
+    number = ltr(digits(str(mark).replace("-", "\N{MINUS SIGN}")))
     return _("{level} dBFS").format(level=number) if mark == 0 else number

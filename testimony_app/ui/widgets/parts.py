@@ -7,7 +7,7 @@ Every text is plain text: nothing that a person or a bundle wrote is ever read a
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from testimony_app.ui import theme
@@ -18,6 +18,7 @@ def label(text: str = "", kind: str = "body", *, name: str = "", tone: str = "",
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wraps)
+    made.setAlignment(leading())
     made.setProperty("kind", kind)
     if tone:
         made.setProperty("tone", tone)
@@ -32,6 +33,7 @@ def label(text: str = "", kind: str = "body", *, name: str = "", tone: str = "",
 
 _ICON_ON = {"main": "on-action", "record": "on-record", "erase": "record", "flat": "action", "flatnarrow": "action"}
 _ICON_SIDE = 20
+_TALLER = {"main": 6, "record": 14}
 
 
 class Button(QPushButton):
@@ -39,8 +41,18 @@ class Button(QPushButton):
 
     def __init__(self, text: str, weight: str, icon: str) -> None:
         super().__init__(text.replace("&", "&&"))
+        self._weight = weight
         self._icon_name, self._icon_token = icon, _ICON_ON.get(weight, "ink")
         self._show_icon()
+
+    def sizeHint(self) -> QSize:
+        """Qt asks: never smaller than a finger."""
+        hint = super().sizeHint()
+        return QSize(max(hint.width(), tapped()), max(hint.height(), tapped() + _TALLER.get(self._weight, 0)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt asks: its words are never clipped."""
+        return self.sizeHint()
 
     def show_icon(self, name: str) -> None:
         """Show another icon."""
@@ -66,9 +78,15 @@ def button(text: str, name: str, weight: str = "plain", *, icon: str = "", said:
     made.setAccessibleName(said or text)
     made.setProperty("weight", weight)
     made.setAutoDefault(False)
-    made.setMinimumSize(tapped(), tapped())
     made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     return made
+
+
+def leading() -> Qt.AlignmentFlag:
+    """Return the side where lines begin, whatever the text is written in: a code in a Persian form starts right."""
+    is_rtl = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
 
 def tapped() -> int:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from testimony_app.crypto.passphrase import from_text
 from testimony_app.crypto.secret import Secret
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import auto
@@ -118,13 +119,9 @@ class PassphraseField(QWidget):
 
     def take(self) -> Secret:
         """Return what was typed as a Secret, and clear the field."""
-        typed = bytearray(self._line.text().encode())
+        typed = from_text(self._line.text())
         self.clear()
-        return Secret(typed)
-
-    def copy_as_secret(self) -> Secret:
-        """Return what was typed as a Secret and leave the field, for a form that may come back."""
-        return Secret(bytearray(self._line.text().encode()))
+        return typed
 
     def fill(self, text: str) -> None:
         """Put a generated passphrase into the field."""

@@ -121,11 +121,12 @@ class StepBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """Qt asks: room for all steps."""
-        return QSize(self._full_width(), theme.tokens().shape["target"])
+        return QSize(self._full_width(), self._short.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Qt asks: room for the one word."""
-        return QSize(min(self._short.sizeHint().width(), self._full_width()), theme.tokens().shape["target"])
+        short = self._short.sizeHint()
+        return QSize(min(short.width(), self._full_width()), short.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show all steps or the one word, whichever fits."""

@@ -102,8 +102,8 @@ class _Painter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         cell = index.data(_CELL_ROLE)
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave out the fields of style options
-        state = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
@@ -112,9 +112,9 @@ class _Painter(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         inner = rect.adjusted(_PAD, 0, -_PAD, -1)
         if cell.kind == "chip" and cell.text:
-            _draw_chip(painter, inner, cell, option.direction)  # type: ignore[attr-defined]
+            _draw_chip(painter, inner, cell, option.direction)
         else:
-            _draw_words(painter, inner, cell, option.direction)  # type: ignore[attr-defined]
+            _draw_words(painter, inner, cell, option.direction)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
