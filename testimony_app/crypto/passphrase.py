@@ -20,6 +20,20 @@ from shamir_mnemonic.wordlist import WORDLIST
 from testimony_app.crypto.errors import KeyCostTooHigh
 from testimony_app.crypto.kdf import hkdf
 from testimony_app.crypto.secret import Secret, buffer_of
+from testimony_app.crypto.strength import Level, Strength, estimate
+
+__all__ = [
+    "CHEAP",
+    "RECOMMENDED",
+    "Cost",
+    "Level",
+    "Strength",
+    "calibrate",
+    "derive",
+    "estimate",
+    "from_text",
+    "generate",
+]
 
 KEY = 32
 SALT = 32
