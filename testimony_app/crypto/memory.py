@@ -7,8 +7,10 @@ of it helps against somebody who runs as the same person on the unlocked machine
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
-import sys
+import importlib
+import platform
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,30 +47,30 @@ def keep_out_of_swap(secret: Secret) -> bool:
     address = ctypes.addressof(held)
     start = address // _PAGE * _PAGE
     length = ctypes.c_size_t(address + len(secret) - start)
-    is_locked = library.mlock(ctypes.c_void_p(start), length) == 0
-    if sys.platform == "linux":
-        return is_locked and library.madvise(ctypes.c_void_p(start), length, _MADV_DONTDUMP) == 0
-    return is_locked
+    is_locked = bool(library.mlock(ctypes.c_void_p(start), length) == 0)
+    if platform.system() != "Linux":
+        return is_locked
+    return is_locked and bool(library.madvise(ctypes.c_void_p(start), length, _MADV_DONTDUMP) == 0)
 
 
 def _forbid_core_dumps() -> bool:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits, and writes no core files
-        return False
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    return True
+    # Windows has no such module and writes no core files.
+    with contextlib.suppress(ImportError):
+        resource = importlib.import_module("resource")
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        return True
+    return False
 
 
 def _forbid_tracing() -> bool:
     library = _c_library()
-    if library is None or sys.platform != "linux":
+    if library is None or platform.system() != "Linux":
         return False
     return bool(library.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) == 0)
 
 
 def _c_library() -> Any:
-    if sys.platform == "win32":
+    if platform.system() == "Windows":
         return None
     try:
         return ctypes.CDLL(None, use_errno=True)

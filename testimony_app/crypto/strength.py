@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How long a passphrase would stand against somebody who has the disk, told without flattery.
 
-It is a low estimate on purpose: letters that could be a word count as one word out of fifty thousand, years and
+It is a low estimate on purpose: letters that could be a word count as one word out of five thousand, years and
 runs of neighbours on the keyboard for next to nothing. A passphrase that was drawn at random may be better
 than it is told; one that a person made up is seldom worse.
 """
@@ -23,7 +23,7 @@ GUESSES_PER_SECOND = 1e5
 """What ten thousand machines reach together against 512 MiB of Argon2id."""
 
 _PARTS = re.compile(r"[^\W\d_]+|\d+|[\W_]")
-_WORD_BITS = math.log2(50_000)
+_WORD_BITS = math.log2(5_000)
 _LIST_BITS = math.log2(len(WORDLIST))
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "01234567890", "1qaz2wsx3edc")
 _LETTER_BITS, _DIGIT_BITS, _SIGN_BITS, _YEAR_BITS = math.log2(26), math.log2(10), math.log2(16), 8.0
@@ -53,7 +53,7 @@ class Strength:
     @property
     def seconds(self) -> float:
         """How long guessing takes on the average, with ten thousand machines."""
-        return 2.0 ** max(0.0, self.bits - 1) / GUESSES_PER_SECOND
+        return math.pow(2.0, max(0.0, self.bits - 1)) / GUESSES_PER_SECOND
 
 
 def estimate(text: str) -> Strength:
