@@ -27,6 +27,21 @@ from testimony_app.i18n.sentences import (
     vault,
 )
 from testimony_app.i18n.sentences.wording import Sentences
+from testimony_app.i18n.terms import custody, kind, outcome, recovered, state
+
+__all__ = [
+    "TABLE",
+    "Message",
+    "bug_code",
+    "custody",
+    "describe",
+    "in_words",
+    "kind",
+    "one_line",
+    "outcome",
+    "recovered",
+    "state",
+]
 
 _ROOMS = (general, crypto, audio, vault, intake, exchange, archive)
 TABLE: dict[str, Sentences] = {code: words for room in _ROOMS for code, words in room.SENTENCES.items()}

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words for the closed lists of the model: states, kinds, outcomes, what custody says happened.
+
+A word that is not listed is shown as it is: an older program may meet a newer vault.
+"""
+
+from __future__ import annotations
+
+from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.languages import ltr
+from testimony_app.i18n.measures import durations
+from testimony_app.i18n.sentences.wording import N_
+from testimony_app.model.bundle import Outcome
+from testimony_app.model.testimony import Kind, State
+
+_STATES = {
+    State.DRAFT: N_("Draft"),
+    State.SEALED: N_("Sealed"),
+    State.CARRIED: N_("Carried"),
+    State.RECEIVED: N_("Received"),
+    State.REMOVED: N_("Removed"),
+    State.TO_REVIEW: N_("To review"),
+    State.CATALOGUED: N_("Catalogued"),
+    State.HELD_APART: N_("Held apart"),
+    State.INCOMPLETE: N_("Incomplete"),
+    State.WITHDRAWN: N_("Withdrawn"),
+}
+_KINDS = {
+    Kind.INTERVIEW: N_("Interview"),
+    Kind.SELF_RECORDED: N_("Self-recorded"),
+    Kind.WRITTEN: N_("Written"),
+    Kind.IMPORTED: N_("Brought in"),
+}
+_OUTCOMES = {
+    Outcome.VERIFIED: N_("Verified"),
+    Outcome.IMPORTED: N_("Imported"),
+    Outcome.DUPLICATE: N_("Already here"),
+    Outcome.UNKNOWN_SIGNER: N_("Unknown signer"),
+    Outcome.DAMAGED: N_("Damaged"),
+    Outcome.NOT_FOR_US: N_("Not for this archive"),
+    Outcome.REFUSED: N_("Refused"),
+}
+_CUSTODY = {
+    "attached": N_("A file was attached"),
+    "attachment_removed": N_("An attachment was destroyed"),
+    "bundle_received": N_("The bundle was taken into the archive"),
+    "bundle_sealed": N_("Sealed into a bundle"),
+    "checksum_verified": N_("The copy was compared, sample for sample"),
+    "consent": N_("Consent was given, changed or withdrawn"),
+    "consent_event_added": N_("Consent was given, changed or withdrawn"),
+    "copy_forgotten": N_("The readable copy kept until the receipt was destroyed"),
+    "created": N_("Written down for the first time"),
+    "described": N_("Described at the archive"),
+    "device_changed": N_("The microphone was changed"),
+    "device_lost": N_("The microphone went away"),
+    "disk_full": N_("The disk was full"),
+    "erased": N_("Erased"),
+    "exported": N_("Copied to a stick or folder, and compared"),
+    "forgotten": N_("The content was destroyed here"),
+    "interrupted": N_("A recording was interrupted; what was said is kept"),
+    "metadata_edited": N_("Details were changed"),
+    "paused": N_("Recording paused"),
+    "receipt": N_("The archive's receipt was checked"),
+    "received_from": N_("Received, verified"),
+    "recording_discarded": N_("A take was destroyed at the witness's wish"),
+    "recording_started": N_("Recording began"),
+    "recording_stopped": N_("Recording ended"),
+    "resumed": N_("Recording went on"),
+    "sealed": N_("Sealed"),
+    "state": N_("Moved on to a new state"),
+}
+
+
+def state(value: State) -> str:
+    """Return a state in the language in use."""
+    return _(_STATES[value])
+
+
+def kind(value: Kind) -> str:
+    """Return how a testimony was taken."""
+    return _(_KINDS[value])
+
+
+def outcome(value: Outcome) -> str:
+    """Return what became of a bundle."""
+    return _(_OUTCOMES[value])
+
+
+def custody(event: str) -> str:
+    """Return what the custody log says happened."""
+    return _(_CUSTODY[event]) if event in _CUSTODY else event
+
+
+def recovered(code: str, seconds: float) -> str:
+    """Return what a crash left of a recording, for the person who opens the vault next."""
+    sentence = _("A recording of {code} was interrupted; {length} are safe, at most the last second is lost.")
+    return sentence.format(code=ltr(code), length=durations(seconds))
