@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The SQL for photographs, letters and other files that belong to a testimony, kept as they came."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import BinaryIO
+
+from testimony_app.model.ids import AttachmentId, BlobId, new_id
+from testimony_app.model.testimony import Attachment
+from testimony_app.vault.blobs import Blobs, FinishedBlob
+from testimony_app.vault.columns import text, value
+from testimony_app.vault.custody import Custody
+from testimony_app.vault.database import Database
+from testimony_app.vault.errors import NotFound
+
+_PIECE = 1 << 20
+
+
+class Attachments:
+    """The attachments of all testimonies."""
+
+    def __init__(self, database: Database, custody: Custody, blobs: Blobs) -> None:
+        """Work on this database and these blobs."""
+        self._database = database
+        self._custody = custody
+        self._blobs = blobs
+
+    def attach(
+        self, testimony: str, source: BinaryIO, *, media_type: str, title: str, role: str = "attachment"
+    ) -> Attachment:
+        """Stream a file into a new blob and return the attachment; nothing of it stays if the disk fails."""
+        writer = self._blobs.create()
+        digest = hashlib.sha256()
+        with writer:
+            while piece := source.read(_PIECE):
+                digest.update(piece)
+                writer.write(piece)
+            finished = writer.finish()
+        attachment = Attachment(
+            id=AttachmentId(new_id()),
+            blob=finished.blob,
+            media_type=media_type,
+            title=title,
+            byte_count=finished.byte_count,
+            sha256=digest.hexdigest(),
+            role=role,
+        )
+        self.keep(testimony, attachment, finished)
+        return attachment
+
+    def keep(self, testimony: str, attachment: Attachment, finished: FinishedBlob) -> None:
+        """Write down an attachment whose blob was written elsewhere, on a bench thread for instance."""
+        with self._database.transaction():
+            self._blobs.keep(finished)
+            self.add(testimony, attachment)
+            facts = {"attachment": attachment.id, "bytes": attachment.byte_count, "sha256": attachment.sha256}
+            self._custody.append("attached", testimony, **facts)
+
+    def add(self, testimony: str, attachment: Attachment) -> None:
+        """Put an attachment after the others; its blob must be in the vault."""
+        sql = (
+            "INSERT INTO attachment (id, testimony, position, blob, body)"
+            " SELECT ?1, ?2, coalesce(max(position), 0) + 1, ?3, ?4 FROM attachment WHERE testimony = ?2"
+        )
+        self._database.execute(sql, (attachment.id, testimony, attachment.blob, text(attachment)))
+
+    def of(self, testimony: str) -> tuple[Attachment, ...]:
+        """Return a testimony's attachments in the order they came."""
+        rows = self._database.rows("SELECT body FROM attachment WHERE testimony = ? ORDER BY position", (testimony,))
+        return tuple(value(row[0], Attachment) for row in rows)
+
+    def remove(self, attachment: str) -> None:
+        """Destroy an attachment: its row, its key, then its file. Raises NotFound."""
+        with self._database.transaction():
+            row = self._database.row("SELECT testimony, blob FROM attachment WHERE id = ?", (attachment,))
+            if row is None:
+                raise NotFound(what="attachment")
+            self._database.execute("DELETE FROM attachment WHERE id = ?", (attachment,))
+            self._blobs.delete([BlobId(row[1])])
+            self._custody.append("attachment_removed", row[0], attachment=attachment)

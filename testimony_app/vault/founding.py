@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A new vault's folder, from empty to finished, and what belongs in it.
+
+A file named FOUNDING stands while a vault is being made: after a failure everything is removed again, and after a
+power cut the next attempt knows that what lies there never was a vault.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from testimony_app.crypto.keyring import Keyring, Kind
+from testimony_app.crypto.passphrase import Cost
+from testimony_app.crypto.secret import Secret
+from testimony_app.vault.disk import Disk
+from testimony_app.vault.errors import DiskFull, DiskTrouble, FolderNotEmpty, NotAVault, VaultDamaged
+from testimony_app.vault.keys import FIRST, SECOND, KeyFiles
+from testimony_app.vault.lockfile import NAME as LOCK
+from testimony_app.vault.lockfile import Lock
+
+DATABASE, NEXT_DATABASE = "db", "db.next"
+BLOBS, OUT, QUARANTINE = "blobs", "out", "quarantine"
+_MARK = "FOUNDING"
+_FOLDERS = (BLOBS, OUT, QUARANTINE)
+
+
+@contextmanager
+def ground(folder: Path, disk: Disk) -> Iterator[Lock]:
+    """Prepare an empty folder and hold its lock; if the block fails, leave the folder as it was found.
+
+    Raises FolderNotEmpty.
+    """
+    was_there = folder.exists()
+    _clear_unfinished(folder, disk)
+    if was_there and any(folder.iterdir()):
+        raise FolderNotEmpty
+    _make_parents(folder, disk)
+    lock: Lock | None = None
+    try:
+        disk.write_new(folder / _MARK, b"")
+        lock = Lock(folder)
+        for name in _FOLDERS:
+            disk.make_folder(folder / name)
+        disk.sync_folder(folder)
+        yield lock
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        with suppress(OSError, DiskFull, DiskTrouble):
+            _remove_everything(folder, disk)
+            if not was_there:
+                folder.rmdir()
+        raise
+
+
+def keyring(passphrase: Secret, cost: Cost, key_file: Secret | None) -> Keyring:
+    """Return a fresh keyring that this passphrase opens."""
+    fresh = Keyring.create(secrets.token_bytes(16), cost)
+    kind = Kind.PASSPHRASE if key_file is None else Kind.PASSPHRASE_AND_FILE
+    fresh.add(passphrase, kind, key_file=key_file)
+    return fresh
+
+
+def finish(folder: Path, disk: Disk) -> None:
+    """Say that the vault is made: from here on it is one."""
+    disk.unlink(folder / _MARK)
+    disk.sync_folder(folder)
+
+
+def key_files(folder: Path, disk: Disk) -> KeyFiles:
+    """Return a vault's key files. Raises NotAVault, or VaultDamaged when only they are missing."""
+    keys = KeyFiles(folder, disk)
+    if not folder.is_dir() or (folder / _MARK).exists():
+        raise NotAVault
+    if not keys.exist():
+        if (folder / DATABASE).exists() and (folder / BLOBS).is_dir():
+            raise VaultDamaged(what="keys")
+        raise NotAVault
+    if not (folder / DATABASE).exists():
+        raise VaultDamaged(what="database")
+    for name in _FOLDERS:
+        disk.make_folder(folder / name)
+    return keys
+
+
+def empty_folder(folder: Path, disk: Disk) -> None:
+    """Remove everything in a folder of ours and leave it empty."""
+    if folder.exists() and not any(folder.iterdir()):
+        return
+    disk.remove_tree(folder)
+    disk.make_folder(folder)
+
+
+def sync_file(path: Path, disk: Disk) -> None:
+    """Return when a file that somebody else wrote is on the disk, with its name."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        disk.sync(descriptor)
+    finally:
+        os.close(descriptor)
+    disk.sync_folder(path.parent)
+
+
+def _clear_unfinished(folder: Path, disk: Disk) -> None:
+    if (folder / _MARK).exists():
+        _remove_everything(folder, disk)
+
+
+def _remove_everything(folder: Path, disk: Disk) -> None:
+    for name in _FOLDERS:
+        disk.remove_tree(folder / name)
+    names = [DATABASE, DATABASE + "-wal", DATABASE + "-shm", LOCK]
+    names += [name + suffix for name in (FIRST, SECOND) for suffix in ("", ".TMP")]
+    for name in (*names, _MARK):
+        disk.unlink(folder / name)
+
+
+def _make_parents(folder: Path, disk: Disk) -> None:
+    missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+    for parent in reversed(missing):
+        disk.make_folder(parent)

@@ -1,0 +1,331 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Create, open, lock: the object that owns the key, the database and the blobs.
+
+What was acknowledged survives pulling the plug: a finished transaction, a finished blob, every synced chunk of a
+recording. What was under way is either wholly there or wholly gone when the vault is next opened. Nothing
+readable is ever written to the disk. One process at a time may have a vault open, and everything here but blob
+readers, writers and slots belongs to the thread that opened it.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from testimony_app import diagnostics
+from testimony_app.clock import Clock
+from testimony_app.crypto import passphrase as _passphrase
+from testimony_app.crypto.age import HybridIdentity
+from testimony_app.crypto.kdf import hkdf
+from testimony_app.crypto.keyring import Keyring, Kind
+from testimony_app.crypto.passphrase import Cost
+from testimony_app.crypto.secret import Secret
+from testimony_app.crypto.signing import DeviceKey
+from testimony_app.model.partner import Card, Role
+from testimony_app.vault import founding, rollback
+from testimony_app.vault.attachments import Attachments
+from testimony_app.vault.blobs import Blobs
+from testimony_app.vault.bundles import Bundles
+from testimony_app.vault.consents import Consents
+from testimony_app.vault.custody import Custody
+from testimony_app.vault.database import Database
+from testimony_app.vault.disk import DISK, Disk
+from testimony_app.vault.errors import DiskFull, DiskTrouble, VaultDamaged, VaultLocked
+from testimony_app.vault.founding import BLOBS, DATABASE, NEXT_DATABASE, OUT, QUARANTINE
+from testimony_app.vault.keys import KeyFiles
+from testimony_app.vault.lockfile import Lock
+from testimony_app.vault.migrate import migrate
+from testimony_app.vault.nameplate import Nameplate
+from testimony_app.vault.notes import Notes
+from testimony_app.vault.partners import Partners
+from testimony_app.vault.receipts import Receipts
+from testimony_app.vault.recordings import Recordings
+from testimony_app.vault.search_index import SearchIndex
+from testimony_app.vault.statements import Statements
+from testimony_app.vault.testimonies import Parts, Testimonies
+from testimony_app.vault.ways import Ways
+
+_BLOB_KEYS = b"govah/vault/v1/blob-keys"
+
+
+class Vault:
+    """An open vault."""
+
+    def __init__(self, folder: Path, lock: Lock, keys: KeyFiles, keyring: Keyring, *, clock: Clock, disk: Disk) -> None:
+        """Hold what was opened; use `create` or `open`."""
+        self.folder = folder
+        self.clock = clock
+        self.disk = disk
+        self.keys = keys
+        self._lock = lock
+        self._keyring: Keyring | None = keyring
+        self._blob_keys = hkdf(keyring.root.root, salt=b"", info=_BLOB_KEYS)
+        self._device_keys = keyring.root.device_key_wrap()
+        self._device: DeviceKey | None = None
+        self._identity: HybridIdentity | None = None
+        self.database = self._open_database(keyring)
+        migrate(self.database)
+        self._make_stores()
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        *,
+        role: Role,
+        name: str,
+        passphrase: Secret,
+        clock: Clock,
+        keep_until_receipt: bool = False,
+        cost: Cost | None = None,
+        key_file: Secret | None = None,
+        disk: Disk = DISK,
+    ) -> Self:
+        """Make a new vault in an empty or missing folder and return it open; after a failure the folder is as before.
+
+        Raises FolderNotEmpty, DiskFull, DiskTrouble.
+        """
+        cost = cost or _passphrase.calibrate()
+        with founding.ground(folder, disk) as lock:
+            keyring = founding.keyring(passphrase, cost, key_file)
+            keys = KeyFiles(folder, disk)
+            vault = cls(folder, lock, keys, keyring, clock=clock, disk=disk)
+            try:
+                with vault.transaction():
+                    vault.custody.append("vault_created", role=role.value)
+                    day = clock.now().date().isoformat()
+                    vault.nameplate.write_first(role=role, name=name, day=day, keep_until_receipt=keep_until_receipt)
+                keys.write_both(keyring)
+                founding.finish(folder, disk)
+            except BaseException:
+                vault._close()
+                raise
+        vault._settle_in()
+        return vault
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        passphrase: Secret,
+        *,
+        clock: Clock,
+        key_file: Secret | None = None,
+        kind: Kind = Kind.PASSPHRASE,
+        despite_rollback: bool = False,
+        disk: Disk = DISK,
+    ) -> Self:
+        """Return the vault in a folder, open; with `kind=RECOVERY` the passphrase is a recovery secret of 32 bytes.
+
+        Raises NotAVault, WrongPassphrase, VaultInUse, VaultDamaged, VaultTooNew, LogBroken, RolledBack. With
+        `despite_rollback` an older state that was put back is written into the custody log and taken as it stands.
+        """
+        keys = founding.key_files(folder, disk)
+        lock = Lock(folder)
+        try:
+            keyring = keys.open(passphrase, kind=kind, key_file=key_file)
+            vault = cls(folder, lock, keys, keyring, clock=clock, disk=disk)
+        except BaseException:
+            lock.release()
+            raise
+        try:
+            vault._look_after_opening(despite_rollback=despite_rollback)
+        except BaseException:
+            vault._close()
+            raise
+        return vault
+
+    @property
+    def name(self) -> str:
+        """What the vault is called on its card."""
+        return self.card().name
+
+    @property
+    def role(self) -> Role:
+        """What the vault is for."""
+        return self.nameplate.role
+
+    @property
+    def keep_until_receipt(self) -> bool:
+        """Whether sealing leaves a readable copy here until the archive's receipt."""
+        return self.nameplate.keep_until_receipt
+
+    @property
+    def quarantine(self) -> Path:
+        """The folder where what came from outside waits, encrypted; emptied at every opening."""
+        return self.folder / QUARANTINE
+
+    @property
+    def out(self) -> Path:
+        """The folder of sealed bundles."""
+        return self.folder / OUT
+
+    @property
+    def is_locked(self) -> bool:
+        """Tell whether the keys are gone."""
+        return self._keyring is None
+
+    @property
+    def keyring(self) -> Keyring:
+        """The open key file. Raises VaultLocked."""
+        if self._keyring is None:
+            raise VaultLocked
+        return self._keyring
+
+    @property
+    def device(self) -> DeviceKey:
+        """The key this device signs with; wiped by `lock`."""
+        if self._device is None:
+            self._device = self.nameplate.device()
+        return self._device
+
+    @property
+    def identity(self) -> HybridIdentity:
+        """The age key that opens what is sent to this vault; wiped by `lock`."""
+        if self._identity is None:
+            self._identity = self.nameplate.identity()
+        return self._identity
+
+    def card(self) -> Card:
+        """Return the public card."""
+        return self.nameplate.card()
+
+    def card_bytes(self) -> bytes:
+        """Return the public card in its canonical form."""
+        return self.nameplate.card_bytes()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Make everything inside happen, or nothing of it; may be nested."""
+        return self.database.transaction()
+
+    def shred(self) -> None:
+        """Empty the write-ahead log: what was deleted is then overwritten in the database's file."""
+        self.database.checkpoint()
+
+    def rotate(self) -> None:
+        """Write the database anew under a fresh key and forget the old one: deleted keys are then out of reach.
+
+        Safe at any moment: both keys stand in the key file until the new database has taken its place.
+        """
+        new = self.folder / NEXT_DATABASE
+        self._remove_next()
+        with self.keyring.begin_epoch() as key:
+            self.keys.write_both(self.keyring)
+            try:
+                self.database.copy_to(new, key)
+                founding.sync_file(new, self.disk)
+            except BaseException:
+                self._remove_next()
+                raise
+            self.database.replace_with(new, key, self.disk)
+        self.keyring.finish_epoch()
+        self.keys.write_both(self.keyring)
+
+    def lock(self) -> None:
+        """Forget every key and close; a second time does nothing."""
+        if self._keyring is None:
+            return
+        with suppress(DiskFull, DiskTrouble, VaultDamaged):
+            self._keep_head()
+            self.database.checkpoint()
+        self._close()
+
+    def __enter__(self) -> Self:
+        """Use the vault within a block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Lock after the block."""
+        self.lock()
+
+    def _make_stores(self) -> None:
+        database, clock = self.database, self.clock
+        self.custody = Custody(database, clock, self._keep_head)
+        self.blobs = Blobs(database, self.folder / BLOBS, self._blob_keys, disk=self.disk)
+        self.nameplate = Nameplate(database, self.custody, self._device_keys)
+        self.recordings = Recordings(database, self.custody, self.blobs, clock)
+        self.consents = Consents(database, self.custody)
+        self.attachments = Attachments(database, self.custody, self.blobs)
+        self.partners = Partners(database, self.custody, clock)
+        self.bundles = Bundles(database, self.custody, clock)
+        self.receipts = Receipts(database, self.custody, clock)
+        self.index = SearchIndex(database)
+        parts = Parts(
+            recordings=self.recordings,
+            statements=Statements(database, clock),
+            attachments=self.attachments,
+            consents=self.consents,
+            notes=Notes(database),
+            blobs=self.blobs,
+        )
+        self.testimonies = Testimonies(database, self.custody, parts)
+        self.ways = Ways(self)
+
+    def _open_database(self, keyring: Keyring) -> Database:
+        path = self.folder / DATABASE
+        following = keyring.next_database_key()
+        try:
+            with keyring.database_key() as key:
+                return Database(path, key)
+        except VaultDamaged:
+            # A rotation may have been cut between putting the new database in place and saying so.
+            if following is None:
+                raise
+            database = Database(path, following)
+            keyring.finish_epoch()
+            self.keys.write_both(keyring)
+            return database
+        finally:
+            if following is not None:
+                following.wipe()
+
+    def _look_after_opening(self, *, despite_rollback: bool) -> None:
+        if despite_rollback:
+            rollback.accept(self.database, self.custody)
+        else:
+            rollback.compare(self.database, self.custody, self.keyring.log_head)
+        if self.keys.was_repaired:
+            self.custody.append("keys_repaired")
+        self._settle_in()
+
+    def _settle_in(self) -> None:
+        """Set what depends on the role, and remove what a crash may have left half made."""
+        if self.role is Role.COLLECTOR:
+            self.database.secure_memory()
+        self._remove_next()
+        founding.empty_folder(self.quarantine, self.disk)
+        self.blobs.sweep()
+
+    def _remove_next(self) -> None:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            self.disk.unlink(self.folder / (NEXT_DATABASE + suffix))
+
+    def _keep_head(self) -> None:
+        """Let the key file know where the log stands, so that an older database beside it is noticed.
+
+        The transaction is on the disk already: a key file that can't be written now is no reason to report
+        it as failed, and the next entry writes a newer head.
+        """
+        head = self.custody.head()
+        if not self.keys.exist() or self.keyring.log_head == (head.seq, head.hash):
+            return
+        self.keyring.set_log_head(head.seq, head.hash)
+        try:
+            self.keys.write(self.keyring)
+        except (DiskFull, DiskTrouble) as error:
+            diagnostics.note("vault.head-not-kept", reason=error.code)
+
+    def _close(self) -> None:
+        self.database.close()
+        for key in (self._blob_keys, self._device_keys, self._device, self._identity):
+            if key is not None:
+                key.wipe()
+        self._device = self._identity = None
+        if self._keyring is not None:
+            self._keyring.lock()
+            self._keyring = None
+        self._lock.release()

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ways of opening a vault: passphrases, a key file as a second half, recovery secrets.
+
+Each change is in both copies of the key file when the call returns. One passphrase or recovery always stays.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from testimony_app.crypto.keyring import Kind
+from testimony_app.crypto.secret import Secret
+from testimony_app.vault.errors import NotRemovable
+
+if TYPE_CHECKING:
+    from testimony_app.vault.vault import Vault
+
+
+class Way(msgspec.Struct, frozen=True):
+    """One way of opening: its slot, what kind it is, and whether the vault is open by it now."""
+
+    slot: int
+    kind: Kind
+    is_mine: bool
+
+
+class Ways:
+    """The ways of opening one vault."""
+
+    def __init__(self, vault: Vault) -> None:
+        """Work on this vault's key file."""
+        self._vault = vault
+
+    def all(self) -> tuple[Way, ...]:
+        """Return every way of opening, by slot."""
+        keyring = self._vault.keyring
+        mine = keyring.root.slot
+        return tuple(
+            Way(slot=slot, kind=kind, is_mine=slot == mine)
+            for slot, kind in enumerate(keyring.kinds)
+            if kind is not Kind.EMPTY
+        )
+
+    def add_passphrase(self, passphrase: Secret, *, key_file: Secret | None = None) -> int:
+        """Let a further passphrase, alone or with a key file of 32 bytes, open the vault; return its slot."""
+        kind = Kind.PASSPHRASE if key_file is None else Kind.PASSPHRASE_AND_FILE
+        return self._add(passphrase, kind, key_file)
+
+    def add_recovery(self, secret: Secret) -> int:
+        """Let a recovery secret of 32 bytes open the vault; return its slot."""
+        return self._add(secret, Kind.RECOVERY, None)
+
+    def change(self, slot: int, passphrase: Secret, *, key_file: Secret | None = None) -> int:
+        """Put a new passphrase in the place of one way of opening; return the new slot. Raises NotRemovable."""
+        self._check(slot)
+        kind = Kind.PASSPHRASE if key_file is None else Kind.PASSPHRASE_AND_FILE
+        keyring = self._vault.keyring
+        # Dropped first: with all eight slots in use there would be no room otherwise. Nothing is written
+        # before both are done.
+        keyring.drop(slot)
+        added = keyring.add(passphrase, kind, key_file=key_file)
+        self._write("way_changed", kind)
+        return added
+
+    def drop(self, slot: int) -> None:
+        """Let a way of opening open nothing any more. Raises NotRemovable when it is the last."""
+        self._check(slot)
+        if len(self.all()) == 1:
+            raise NotRemovable
+        kind = self._vault.keyring.kinds[slot]
+        self._vault.keyring.drop(slot)
+        self._write("way_dropped", kind)
+
+    def _check(self, slot: int) -> None:
+        if slot not in [way.slot for way in self.all()]:
+            raise NotRemovable
+
+    def _add(self, secret: Secret, kind: Kind, key_file: Secret | None) -> int:
+        slot = self._vault.keyring.add(secret, kind, key_file=key_file)
+        self._write("way_added", kind)
+        return slot
+
+    def _write(self, event: str, kind: Kind) -> None:
+        self._vault.keys.write_both(self._vault.keyring)
+        self._vault.custody.append(event, kind=kind.name.lower())
