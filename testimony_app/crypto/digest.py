@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A digest that is taken beside the work, on the second core, while the bytes go on being sealed and written.
+
+Hashing takes as long as opening, sealing and writing together, and needs nothing of them. A `BesideDigest` owns one
+thread, which touches no file, no key and no database: it only feeds buffers to a hash. Two buffers in turn are
+enough: when `update` comes back, the buffer of the update before is free again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import queue
+import threading
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+class BesideDigest:
+    """SHA-512 or SHA-256 of all that is handed in, computed one buffer behind."""
+
+    def __init__(self, algorithm: str = "sha512") -> None:
+        """Start the thread; `close` it, or use `with`."""
+        self._hash = hashlib.new(algorithm)
+        self._waiting: queue.SimpleQueue[memoryview | None] = queue.SimpleQueue()
+        self._taken = threading.Semaphore(1)
+        self._thread = threading.Thread(target=self._run, name="digest", daemon=True)
+        self._thread.start()
+
+    def update(self, data: bytes | bytearray | memoryview) -> None:
+        """Take a buffer on, once the one before is done with; leave this one as it is until the next call."""
+        self._taken.acquire()
+        self._waiting.put(memoryview(data))
+
+    def digest(self) -> bytes:
+        """Return the digest of all that was handed in."""
+        with self._taken:
+            return self._hash.digest()
+
+    def hexdigest(self) -> str:
+        """Return the digest in hex."""
+        return self.digest().hex()
+
+    def close(self) -> None:
+        """End the thread; the digest can still be asked for."""
+        self._waiting.put(None)
+        self._thread.join()
+
+    def __enter__(self) -> Self:
+        """Take a digest within a block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the thread."""
+        self.close()
+
+    def _run(self) -> None:
+        while (data := self._waiting.get()) is not None:
+            self._hash.update(data)
+            data.release()
+            self._taken.release()
