@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an archive has seen from each sender, and what a new bundle looks like beside it.
+
+Every device numbers its bundles and names the one before, so two bundles with one number are a fork: a stolen
+key, or a vault put back from an old copy. Both are shown; neither is thrown away, since testimony is testimony.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from testimony_app.exchange.contents import BundleJson
+from testimony_app.exchange.errors import AlreadyHere, BundleIdReused
+from testimony_app.model.custody import LogHead
+
+FORK, PREV_DIFFERS, LOG_ROLLED_BACK = "sequence-fork", "prev-differs", "log-rolled-back"
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """One bundle that was imported before."""
+
+    sender: str
+    bundle: str
+    seq: int
+    tagmanifest_sha512: str
+    log_head: LogHead
+
+
+class History:
+    """All bundles imported before, to be asked about a new one; a snapshot that any thread may hold."""
+
+    def __init__(self, seen: Iterable[Seen] = ()) -> None:
+        """Remember these."""
+        self._by_bundle: dict[str, Seen] = {}
+        self._by_sender: dict[str, list[Seen]] = {}
+        for one in seen:
+            self._by_bundle[one.bundle] = one
+            self._by_sender.setdefault(one.sender, []).append(one)
+
+    def judge(self, page: BundleJson, tagmanifest_sha512: str) -> tuple[str, ...]:
+        """Return warnings about a new bundle; raises AlreadyHere for an old one, BundleIdReused for its double."""
+        same = self._by_bundle.get(page.bundle)
+        if same is not None and same.tagmanifest_sha512 == tagmanifest_sha512:
+            raise AlreadyHere(bundle=page.bundle, testimony=page.code)
+        if same is not None:
+            raise BundleIdReused(bundle=page.bundle, testimony=page.code)
+        before = self._by_sender.get(page.sender, [])
+        found = {
+            FORK: any(one.seq == page.seq for one in before),
+            PREV_DIFFERS: any((one.seq == page.seq - 1 and one.tagmanifest_sha512 != page.prev) for one in before),
+            LOG_ROLLED_BACK: any(_contradicts(one, page) for one in before),
+        }
+        return tuple(word for word, holds in found.items() if holds)
+
+
+def _contradicts(one: Seen, page: BundleJson) -> bool:
+    """Tell whether the sender's log got shorter, or differs at the same length."""
+    then, now = one.log_head, page.log_head
+    if one.seq < page.seq and then.seq > now.seq:
+        return True
+    if one.seq > page.seq and then.seq < now.seq:
+        return True
+    return then.seq == now.seq and then.hash != now.hash

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a file comes to stand in a folder: under a random name, synced, read back, renamed, synced again.
+
+Until its last step a file is called `K7QF2M9X.TMP` and belongs to nobody; a program that was killed leaves at
+most such a file, and the next write to that folder sweeps it away. Names are eight random base 32 characters,
+so that they fit FAT's 8.3 and tell nothing; times are set to 1980-01-01, FAT's floor, for the same reason.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from testimony_app.exchange.errors import StickFull, StickGone, StickReadOnly
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+FAT_FLOOR = int(datetime(1980, 1, 1, tzinfo=UTC).timestamp())
+_TEMPORARY = re.compile(r"[A-Z2-7]{8}\.TMP")
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn the operating system's complaints about a folder or stick into our refusals."""
+    try:
+        yield
+    except OSError as trouble:
+        number = trouble.errno or 0
+        if number in _FULL:
+            raise StickFull from None
+        if number in _READ_ONLY:
+            raise StickReadOnly(errno=number) from None
+        raise StickGone(errno=number) from None
+
+
+def new_name(folder: Path, suffix: str) -> str:
+    """Return a random 8.3 name that nothing in the folder has, neither finished nor half written."""
+    while True:
+        stem = "".join(secrets.choice(ALPHABET) for _ in range(8))
+        if not (folder / (stem + suffix)).exists() and not (folder / (stem + ".TMP")).exists():
+            return stem + suffix
+
+
+@contextmanager
+def half_written(folder: Path, name: str) -> Iterator[tuple[Path, BinaryIO]]:
+    """Hand out a new `.TMP` file for a name; whatever goes wrong, it is removed, unless it was renamed."""
+    temporary = (folder / name).with_suffix(".TMP")
+    descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        with os.fdopen(descriptor, "w+b", buffering=0) as file:
+            yield temporary, file
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def sync(file: BinaryIO) -> None:
+    """Return once the file's bytes are on the medium, and let the system forget its own copy of them."""
+    file.flush()
+    os.fsync(file.fileno())
+    drop_cache(file)
+
+
+def drop_cache(file: BinaryIO) -> None:
+    """Ask the system to read the file from the medium next time, where it can be asked."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    elif sys.platform == "darwin":
+        import fcntl
+
+        fcntl.fcntl(file.fileno(), fcntl.F_NOCACHE, 1)
+
+
+def settle(temporary: Path, final: Path) -> None:
+    """Give a synced file its name and FAT's oldest time, and sync the folder."""
+    os.utime(temporary, (FAT_FLOOR, FAT_FLOOR))
+    temporary.rename(final)
+    sync_folder(final.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Return once the folder's entries are on the medium, where folders can be synced."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sweep(folder: Path) -> int:
+    """Remove what an interrupted write left behind; return how many files that were."""
+    left = [path for path in folder.iterdir() if _TEMPORARY.fullmatch(path.name)]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)

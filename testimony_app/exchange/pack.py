@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes a bundle: gather, bag, sign, encrypt, read back.
+
+A bundle file appears under its final name only when all of it is on the medium, was read back with the
+system's cache dropped, and every chunk of it proved to be what was sealed. Each draft is read once. Memory
+stays below a few mebibytes whatever the length. Volumes are written one after the other, each with its own
+number in this device's sequence; if one fails, those before it are removed again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from testimony_app.crypto import age, canonical, signing, sshsig
+from testimony_app.crypto.chunks import FILE_KEY, payload_size
+from testimony_app.crypto.errors import NotAKey
+from testimony_app.crypto.fingerprint import fingerprint
+from testimony_app.crypto.secret import Secret
+from testimony_app.crypto.signing import DeviceKey
+from testimony_app.exchange import bag, contents, landing, payloads
+from testimony_app.exchange.backfill import BackfilledPayload
+from testimony_app.exchange.bag import Progress, Source
+from testimony_app.exchange.contents import BundleJson, Group, Head, Policy
+from testimony_app.exchange.errors import BeyondLimits, NoRecipient, RecipientNotPostQuantum, TooManyRecipients
+from testimony_app.exchange.limits import REAL_RECIPIENTS_MAX, VOLUME_CAP
+from testimony_app.exchange.payloads import Drafts
+from testimony_app.exchange.read_back import read_back
+from testimony_app.model.bundle import BundleFile
+from testimony_app.model.custody import LogHead
+from testimony_app.model.ids import BlobId, BundleId, new_id
+from testimony_app.model.partner import Card
+from testimony_app.model.person import Identity
+from testimony_app.model.testimony import Testimony
+
+if TYPE_CHECKING:
+    from testimony_app.vault.vault import Vault
+
+SUFFIX = ".AGE"
+
+
+class Writer(msgspec.Struct, frozen=True):
+    """Who seals, and where their sequence and log stand; plain values, usable without a vault."""
+
+    device: DeviceKey
+    fingerprint: str
+    """Of the sender's own card."""
+    seq: int
+    prev: str | None
+    log_head: LogHead
+    day: str
+
+
+def write_bundle(
+    vault: Vault,
+    testimony: Testimony,
+    recipients: Sequence[Card],
+    out_folder: Path,
+    *,
+    progress: Progress | None = None,
+) -> list[BundleFile]:
+    """Return the volumes of a vault's testimony, sealed to these cards; nothing is written down in the vault."""
+    head = vault.custody.head()
+    writer = Writer(
+        device=vault.device,
+        fingerprint=fingerprint(vault.card_bytes()),
+        seq=vault.bundles.next_seq(),
+        prev=vault.bundles.prev(),
+        log_head=LogHead(seq=head.seq, hash=head.hash),
+        day=vault.clock.now().date().isoformat(),
+    )
+    drafts = Drafts(size=lambda blob: _size(vault, blob), open=vault.blobs.open)
+    identity = vault.testimonies.identity(testimony.id)
+    return write_volumes(writer, testimony, identity, drafts, recipients, out_folder, progress=progress)
+
+
+def write_volumes(  # noqa: PLR0913 - everything a bundle is made of, and no vault
+    writer: Writer,
+    testimony: Testimony,
+    identity: Identity | None,
+    drafts: Drafts,
+    recipients: Sequence[Card],
+    out_folder: Path,
+    *,
+    progress: Progress | None = None,
+) -> list[BundleFile]:
+    """Return the volumes written, synced and read back; on any failure none of them is left."""
+    keys = _keys(recipients)
+    envelope = payloads.seal_identity(identity, [card.keepers or card.recipient for card in recipients])
+    volumes = payloads.share_out(*payloads.gather(testimony, envelope, drafts))
+    written: list[BundleFile] = []
+    group = new_id()
+    tagmanifests: list[str] = []
+    tally = _Tally(sum(s.byte_count for volume in volumes for s in volume), progress)
+    try:
+        with landing.told_plainly():
+            landing.sweep(out_folder)
+            for index, sources in enumerate(volumes, start=1):
+                page = _page(writer, testimony, recipients, Group(id=group, index=index, count=len(volumes)), sources)
+                if index == len(volumes):
+                    page = msgspec.structs.replace(page, volumes=tuple(tagmanifests))
+                file = write_volume(page, sources, keys, writer.device, out_folder, progress=tally.of_volume())
+                written.append(file)
+                tagmanifests.append(file.tagmanifest_sha512)
+                writer = msgspec.structs.replace(writer, seq=writer.seq + 1, prev=file.tagmanifest_sha512)
+    except BaseException:
+        for file in written:
+            (out_folder / file.name).unlink(missing_ok=True)
+        raise
+    return written
+
+
+def write_volume(
+    page: BundleJson,
+    sources: Sequence[Source],
+    recipients: Sequence[age.HybridRecipient],
+    device: DeviceKey,
+    out_folder: Path,
+    *,
+    progress: Progress | None = None,
+) -> BundleFile:
+    """Return one volume, written under a random name, synced, read back and compared."""
+    layout = bag.lay_out(page, signature_sizes())
+    name = landing.new_name(out_folder, SUFFIX)
+    with Secret.random(FILE_KEY) as file_key, landing.half_written(out_folder, name) as (temporary, file):
+        age.write_header(file, file_key, recipients, decoys=age.decoys_for(len(recipients)))
+        start = file.tell()
+        if start + payload_size(layout.total) > VOLUME_CAP:
+            raise BeyondLimits(what="file")
+        payload = BackfilledPayload(file, file_key, head_size=layout.head_size, total=layout.total)
+        try:
+            page, tagmanifest = bag.write_bag(payload, page, sources, _signing(device), progress)
+        finally:
+            payload.abandon()
+        landing.sync(file)
+        sha256 = read_back(temporary, file_key, start, start + payload_size(layout.total))
+        landing.settle(temporary, out_folder / name)
+    return BundleFile(
+        name=name,
+        byte_count=start + payload_size(layout.total),
+        sha256=sha256,
+        tagmanifest_sha512=hashlib.sha512(tagmanifest).hexdigest(),
+        bundle=BundleId(page.bundle),
+        group=page.group.id,
+        index=page.group.index,
+        count=page.group.count,
+        seq=page.seq,
+        prev=page.prev,
+    )
+
+
+def signature_sizes() -> tuple[int, int]:
+    """Return how long the two signature files of a bundle are; they never vary."""
+    curve = sshsig.SshSignature(signing.ED25519, bytes(32), signing.BUNDLE, bytes(64))
+    composite = sshsig.SshSignature(signing.COMPOSITE, bytes(1344), signing.BUNDLE, bytes(2484))
+    return len(curve.armored()), len(composite.armored())
+
+
+def card_fingerprint(card: Card) -> str:
+    """Return the fingerprint of a card, from its canonical bytes."""
+    return fingerprint(canonical.dumps(card))
+
+
+def _signing(device: DeviceKey) -> bag.Signing:
+    def sign(tagmanifest: bytes) -> tuple[bytes, bytes]:
+        made = device.sign(tagmanifest, signing.BUNDLE)
+        return made.ed25519.encode("ascii"), made.pq.encode("ascii")
+
+    return sign
+
+
+def _page(
+    writer: Writer, testimony: Testimony, recipients: Sequence[Card], group: Group, sources: Sequence[Source]
+) -> BundleJson:
+    return BundleJson(
+        format="govah-bundle",
+        major=1,
+        minor=contents.MINOR,
+        critical=(),
+        bundle=new_id(),
+        group=group,
+        recipients=tuple(sorted(card_fingerprint(card) for card in recipients)),
+        sender=writer.fingerprint,
+        seq=writer.seq,
+        prev=writer.prev,
+        policy=Policy(pq=True),
+        testimony=testimony.id,
+        code=testimony.code,
+        day=writer.day,
+        items=tuple(source.item() for source in sources),
+        log_head=Head(seq=writer.log_head.seq, hash=writer.log_head.hash),
+        volumes=(),
+        ext={},
+    )
+
+
+def _keys(recipients: Sequence[Card]) -> list[age.HybridRecipient]:
+    if not recipients:
+        raise NoRecipient
+    if len(recipients) > REAL_RECIPIENTS_MAX:
+        raise TooManyRecipients(most=REAL_RECIPIENTS_MAX)
+    try:
+        return [age.HybridRecipient.from_text(card.recipient) for card in recipients]
+    except NotAKey:
+        raise RecipientNotPostQuantum from None
+
+
+def _size(vault: Vault, blob: BlobId) -> int:
+    reader = vault.blobs.open(blob)
+    try:
+        return reader.size()
+    finally:
+        reader.close()
+
+
+class _Tally:
+    """One progress over all volumes."""
+
+    def __init__(self, whole: int, progress: Progress | None) -> None:
+        self._before, self._whole, self._progress = 0, whole, progress
+
+    def of_volume(self) -> Progress:
+        """Return the progress of the next volume."""
+        last = 0
+
+        def tell(done: int, _volume: int) -> None:
+            nonlocal last
+            self._before += done - last
+            last = done
+            if self._progress is not None:
+                self._progress(self._before, self._whole)
+
+        return tell

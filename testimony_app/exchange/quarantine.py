@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Takes a foreign file off its stick: opened with care, measured, copied and hashed, before anybody parses it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import stat
+from collections.abc import Callable
+from io import FileIO
+from pathlib import Path
+
+from testimony_app.exchange import landing
+from testimony_app.exchange.errors import BeyondLimits, FileUnreadable, NoRoom, NotABundle
+from testimony_app.exchange.limits import FREE_SPACE_TENTHS, MIB, VOLUME_CAP
+
+_FIRST_LINE = b"age-encryption.org/v1\n"
+Progress = Callable[[int, int], None]
+
+
+def opened(path: Path) -> FileIO:
+    """Return a plain file opened for reading, or refuse: no folder, no device, nothing that could keep us waiting."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+        file = FileIO(descriptor, "rb")
+    except OSError as trouble:
+        raise FileUnreadable(errno=trouble.errno) from None
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise NotABundle(why="no-file")
+    return file
+
+
+def look_at_first_line(file: FileIO, size: int) -> None:
+    """Refuse what isn't an age file, or is longer than any bundle, before anything else is done with it."""
+    try:
+        untrusted_start = file.read(len(_FIRST_LINE))
+        file.seek(0)
+    except OSError as trouble:
+        raise FileUnreadable(errno=trouble.errno) from None
+    if untrusted_start != _FIRST_LINE:
+        raise NotABundle(why="first-line")
+    if size > VOLUME_CAP:
+        raise BeyondLimits(what="file")
+
+
+def copy_in(path: Path, copy: Path, progress: Progress | None) -> str:
+    """Copy a stick's file into quarantine and return its SHA-256."""
+    with opened(path) as source:
+        size = os.fstat(source.fileno()).st_size
+        look_at_first_line(source, size)
+        free = shutil.disk_usage(copy.parent).free
+        if free < size * FREE_SPACE_TENTHS // 10:
+            raise NoRoom(needed=size * FREE_SPACE_TENTHS // 10, free=free)
+        with copy.open("xb", buffering=0) as target:
+            return _copy(source, target, size, progress)
+
+
+def _copy(source: FileIO, target: FileIO, size: int, progress: Progress | None) -> str:
+    digest = hashlib.sha256()
+    buffer = memoryview(bytearray(MIB))
+    done = 0
+    while True:
+        try:
+            count = source.readinto(buffer)
+        except OSError as trouble:
+            raise FileUnreadable(errno=trouble.errno) from None
+        if not count:
+            return digest.hexdigest()
+        done += count
+        if done > VOLUME_CAP:
+            raise BeyondLimits(what="file")
+        digest.update(buffer[:count])
+        try:
+            target.write(buffer[:count])
+        except OSError:
+            raise NoRoom(needed=size) from None
+        if progress is not None:
+            progress(done // 2, size)
+
+
+def hold_apart(copy: Path, held: Path | None, sha256: str) -> None:
+    """Keep a stranger's bundle as it came, encrypted, until somebody has decided about its signer."""
+    if held is None or not copy.exists():
+        return
+    held.mkdir(exist_ok=True, mode=0o700)
+    copy.replace(held / f"{sha256}.AGE")
+    landing.sync_folder(held)

@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reads a bundle: decrypt, check signature, check every byte, into quarantine; nothing readable touches the disk.
+
+The order of work is the safety:
+1. The file is copied from its stick into quarantine, measured and hashed; what is parsed can't change any more.
+2. A child process that has given up network, memory, time and nearly all files opens the envelope and reads
+   the seven pages in front. Both signatures are checked against the pinned cards before anything else.
+3. Here, the signed page is compared with what was imported before; only then may the child go on.
+4. Every payload is hashed and sealed at once under a key of its own; padding, length and end are checked.
+5. Only if all agreed, a `VerifiedBundle` is made, in this file and nowhere else. Accepting it is accession's.
+Whatever goes wrong, the quarantine is emptied and one error with a stable code is raised.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from testimony_app.crypto.secret import Secret
+from testimony_app.errors import GovahError
+from testimony_app.exchange import contents, inner, report, wire
+from testimony_app.exchange.contents import BundleJson
+from testimony_app.exchange.errors import ReaderStopped, SignerCardExpired, SignerRevoked, UnknownSigner
+from testimony_app.exchange.history import History
+from testimony_app.exchange.quarantine import Progress, copy_in, hold_apart, look_at_first_line, opened
+from testimony_app.exchange.reader import ReadingProcess
+from testimony_app.exchange.report import Finding
+from testimony_app.model.bundle import Outcome, PayloadBlob, VerifiedBundle
+from testimony_app.model.custody import LogHead
+from testimony_app.model.ids import BundleId, Fingerprint
+from testimony_app.model.partner import Partner
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """What a verifier must know: taken from a vault once, and then usable on any thread."""
+
+    identity_text: Secret
+    partners: tuple[Partner, ...] = ()
+    own_fingerprint: str = ""
+    history: History = History()
+
+    def signers(self) -> tuple[wire.KnownSigner, ...]:
+        """Return all keys that somebody here has compared, revoked ones too, so that they are known as such."""
+        return tuple(
+            wire.KnownSigner(fingerprint=p.fingerprint, ed25519=p.card.ed25519, composite=p.card.composite)
+            for p in self.partners
+        )
+
+    def partner(self, fingerprint: str) -> Partner | None:
+        """Return the partner with this card, or None."""
+        return next((one for one in self.partners if one.fingerprint == fingerprint), None)
+
+
+class _Signed(msgspec.Struct, frozen=True):
+    """A page whose signatures fit, and what is known about it."""
+
+    page: BundleJson
+    raw: wire.HeadRead
+    partner: Partner | None
+    warnings: tuple[str, ...]
+
+
+def inspect(
+    path: Path,
+    desk: Desk,
+    quarantine: Path,
+    *,
+    held: Path | None = None,
+    progress: Progress | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> VerifiedBundle:
+    """Return the verified bundle, its payloads sealed in quarantine; raises the refusal or damage otherwise.
+
+    A whole bundle from an unknown signer is copied to `held`, still encrypted, before UnknownSigner is raised.
+    """
+    folder = quarantine / secrets.token_hex(16)
+    folder.mkdir(parents=True, mode=0o700)
+    copy = folder / "bundle.age"
+    sha256 = ""
+    try:
+        sha256 = copy_in(path, copy, progress)
+        task = _task(copy, desk, folder)
+        with ReadingProcess(task, is_cancelled) as reading:
+            signed, done = _converse(reading, desk, progress, copy.stat().st_size, is_strict=True)
+        byte_count = copy.stat().st_size
+        copy.unlink()
+        return _verified(signed, done, folder, sha256, byte_count)
+    except BaseException as error:
+        if isinstance(error, UnknownSigner):
+            hold_apart(copy, held, sha256)
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def verify(
+    path: Path,
+    desk: Desk,
+    *,
+    progress: Progress | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> Finding:
+    """Return what a file is, having read every byte of it where it lies and written nothing."""
+    try:
+        with opened(path) as file:
+            size = os.fstat(file.fileno()).st_size
+            look_at_first_line(file, size)
+        with ReadingProcess(_task(path, desk, None), is_cancelled) as reading:
+            signed, done = _converse(reading, desk, progress, size, is_strict=False)
+    except GovahError as error:
+        return report.refused(path.name, error)
+    return _finding(path.name, signed, done, size)
+
+
+def _finding(name: str, signed: _Signed, done: wire.Done, size: int) -> Finding:
+    testimony = inner.read_testimony(done.testimony_json)
+    partner = signed.partner
+    return Finding(
+        file=name,
+        outcome=Outcome.VERIFIED if partner else Outcome.UNKNOWN_SIGNER,
+        code=signed.page.code,
+        signer=partner.card.name if partner else "",
+        reason="" if partner else UnknownSigner.code,
+        warnings=signed.warnings,
+        bundle=signed.page.bundle,
+        seconds=testimony.seconds,
+        byte_count=size,
+        is_whole=True,
+    )
+
+
+def _task(path: Path, desk: Desk, folder: Path | None) -> wire.Task:
+    return wire.Task(
+        path=str(path.absolute()),
+        folder=str(folder.absolute()) if folder else "",
+        identity=bytes(desk.identity_text.view),
+        own_fingerprint=desk.own_fingerprint,
+        signers=desk.signers(),
+    )
+
+
+def _converse(
+    reading: ReadingProcess, desk: Desk, progress: Progress | None, size: int, *, is_strict: bool
+) -> tuple[_Signed, wire.Done]:
+    """Hear the child out; raises whatever it, or the signed page, gives reason for."""
+    signed: _Signed | None = None
+    while True:
+        answer = reading.answer()
+        if isinstance(answer, wire.HeadRead) and signed is None:
+            signed = _weigh(answer, desk, is_strict=is_strict)
+            reading.go_on()
+        elif isinstance(answer, wire.Beat):
+            if progress is not None:
+                progress(min(answer.done, size), size)
+        elif isinstance(answer, wire.Done) and signed is not None:
+            return signed, answer
+        else:
+            raise ReaderStopped(why="order")
+
+
+def _weigh(head: wire.HeadRead, desk: Desk, *, is_strict: bool) -> _Signed:
+    """Return the signed page if its signer may be believed; a stranger's is only read on when nothing is written."""
+    page = contents.read(head.bundle_json)
+    partner = desk.partner(head.signer)
+    if partner is None and is_strict:
+        raise UnknownSigner(testimony=page.code, bundle=page.bundle)
+    warnings: tuple[str, ...] = ("mixed-recipients",) if head.is_mixed else ()
+    if partner is not None:
+        _check_partner(partner, page)
+        warnings += desk.history.judge(page, head.tagmanifest_sha512)
+    return _Signed(page=page, raw=head, partner=partner, warnings=warnings)
+
+
+def _check_partner(partner: Partner, page: BundleJson) -> None:
+    card = partner.card
+    if partner.revoked_at:
+        raise SignerRevoked(testimony=page.code, bundle=page.bundle)
+    if (card.valid_from and page.day < card.valid_from) or (card.valid_until and page.day > card.valid_until):
+        raise SignerCardExpired(testimony=page.code, bundle=page.bundle)
+
+
+def _verified(signed: _Signed, done: wire.Done, folder: Path, sha256: str, byte_count: int) -> VerifiedBundle:
+    page, partner = signed.page, signed.partner
+    if partner is None:
+        raise UnknownSigner
+    return VerifiedBundle(
+        bundle=BundleId(page.bundle),
+        group=page.group.id,
+        index=page.group.index,
+        count=page.group.count,
+        sender=Fingerprint(page.sender),
+        signer=partner.card.name,
+        seq=page.seq,
+        prev=page.prev,
+        log_head=LogHead(seq=page.log_head.seq, hash=page.log_head.hash),
+        day=page.day,
+        tagmanifest_sha512=signed.raw.tagmanifest_sha512,
+        ciphertext_sha256=sha256,
+        byte_count=byte_count,
+        volumes=(*page.volumes, signed.raw.tagmanifest_sha512) if page.group.index == page.group.count else (),
+        testimony=inner.check(page, done.testimony_json, done.statement),
+        bundle_json=signed.raw.bundle_json,
+        testimony_json=done.testimony_json,
+        payloads=_checked_payloads(page, done, folder),
+        folder=folder,
+        keys=tuple(bytearray(key) for key in done.keys),
+        warnings=signed.warnings,
+    )
+
+
+def _checked_payloads(page: BundleJson, done: wire.Done, folder: Path) -> tuple[PayloadBlob, ...]:
+    """Return the payloads if they are the signed page's items, and their files are where the child says."""
+    told = [(one.path, one.media_type, one.byte_count, one.sha512) for one in done.payloads]
+    signed = [(item.path, item.media_type, item.bytes, item.sha512) for item in page.items]
+    files = {entry.name: entry.stat(follow_symlinks=False) for entry in os.scandir(folder)}
+    sizes = {name: entry.st_size for name, entry in files.items() if stat.S_ISREG(entry.st_mode)}
+    if told != signed or len(done.keys) != len(told) or sizes != {b.blob: b.blob_byte_count for b in done.payloads}:
+        raise ReaderStopped(why="payloads")
+    return done.payloads
