@@ -106,6 +106,8 @@ class BidiLine(QLineEdit):
             is_rtl = starts_from_the_right(text)
             side = Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight
         self.setLayoutDirection(side)
+        edge = Qt.AlignmentFlag.AlignRight if side is Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(edge | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
 
 def starts_from_the_right(text: str) -> bool:

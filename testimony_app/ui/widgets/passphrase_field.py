@@ -17,7 +17,7 @@ from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import auto
 from testimony_app.ui import theme
 from testimony_app.ui.widgets.announce import announce
-from testimony_app.ui.widgets.parts import button, label, set_property
+from testimony_app.ui.widgets.parts import button, label, leading, set_property
 
 _LONGEST = 1024
 
@@ -38,6 +38,7 @@ class _Line(QLineEdit):
             hint.ImhHiddenText | hint.ImhSensitiveData | hint.ImhNoPredictiveText | hint.ImhNoAutoUppercase
         )
         self.setMinimumHeight(theme.tokens().shape["target"])
+        self.setAlignment(leading())
         self.selectionChanged.connect(self._on_selection_changed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Choices that are no secret, and the people we exchange with."""

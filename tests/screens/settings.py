@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Settings with partners, and the cover that hides a running recording."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+
+from testimony_app.audio.ports import Device
+from testimony_app.i18n import catalogue
+from testimony_app.model.partner import Card, Partner, Role
+from testimony_app.settings import Settings
+from testimony_app.ui import theme
+from testimony_app.ui.frame.cover import Cover
+from testimony_app.ui.jobs import Jobs
+from testimony_app.ui.settings.screen import SettingsScreen
+
+PARTNERS = (
+    Partner("3f9a52d07c41be88" + "0" * 48, Card("Archive of voices", Role.ARCHIVE, "", "", ""), "2026-10-01T10:00:00"),
+    Partner(
+        "b7e0144a9d2f6c35" + "0" * 48, Card("Interviewer 2", Role.COLLECTOR, "", "", ""), "2026-10-02T10:00:00", "x"
+    ),
+)
+MICROPHONES = (Device("a", "USB PnP Audio", is_default=True), Device("b", "Monitor of Built-in Audio", is_virtual=True))
+
+
+class Look:
+    """An application that keeps nothing."""
+
+    def __init__(self):
+        look = QApplication.instance()
+        self.settings = Settings(
+            language=catalogue.language(),
+            text_size=round(theme.scale() * 100),
+            theme="dark" if theme.is_dark() else "light",
+        )
+        self.appearance_changed = look.fontDatabaseChanged
+
+    def change(self, **_choices):
+        """Keep nothing."""
+
+
+def settings():
+    """Return settings with two microphones and two partners."""
+    screen = SettingsScreen(Jobs(QApplication.instance()), Look(), lambda: MICROPHONES, None)
+    screen.page.show_microphones(MICROPHONES, "a")
+    screen.page.show_partners(PARTNERS)
+    return screen
+
+
+def screens():
+    """Yield settings and the cover."""
+    yield "settings-1", settings
+    yield "cover-1", Cover
