@@ -13,7 +13,7 @@ OWNERS = {
 }
 THREADS = {"Thread", "QThread", "ThreadPoolExecutor", "ProcessPoolExecutor", "QThreadPool", "QRunnable", "Timer"}
 PARENTS = {
-    "testimony_app/exchange/receive.py",  # foreign bundles are read in a child with limits
+    "testimony_app/exchange/reader.py",  # foreign bundles are read in a child with limits
 }
 
 
