@@ -8,13 +8,12 @@ from pathlib import Path
 
 from testimony_app.cli.arguments import DONE, add_passphrase
 from testimony_app.cli.terminal import Terminal
-from testimony_app.crypto.passphrase import estimate
+from testimony_app.crypto.strength import Level, estimate
 from testimony_app.i18n.catalogue import _
 from testimony_app.model.partner import Role
 from testimony_app.workspace import create_workspace
 
 EXAMPLE = "govah create ~/vault --role collector --name 'Laptop 4'"
-WEAK_BELOW_BITS = 50
 
 
 def summary() -> str:
@@ -38,8 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Create the vault and print its safety number."""
     with terminal.passphrase(arguments.passphrase_file, is_new=True) as passphrase:
-        strength = estimate(passphrase)
-        if strength.bits < WEAK_BELOW_BITS:
+        if estimate(passphrase.view.decode()).level is Level.WEAK:
             terminal.warn(_("This passphrase is weak: a seized laptop could be opened by guessing."))
         workspace = create_workspace(
             arguments.vault,

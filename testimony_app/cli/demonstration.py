@@ -17,11 +17,10 @@ import msgspec
 from testimony_app.audio import synthetic
 from testimony_app.audio.format import SoundFormat
 from testimony_app.cli.terminal import Terminal
-from testimony_app.crypto.passphrase import generate
-from testimony_app.crypto.secret import Secret
-from testimony_app.crypto.signing import BUNDLE_NAMESPACE, allowed_signers_line
+from testimony_app.crypto.passphrase import from_text, generate
+from testimony_app.crypto.signing import BUNDLE, allowed_signers_line
 from testimony_app.errors import Refusal
-from testimony_app.exchange.report import Outcome
+from testimony_app.model.bundle import Outcome
 from testimony_app.i18n.catalogue import _
 from testimony_app.intake import consent
 from testimony_app.intake.taking import RecordingSession
@@ -82,7 +81,7 @@ class Demonstration:
     def _create(self, name: str, role: Role) -> Workspace:
         passphrase = generate()
         self._write(f"{name}.passphrase", passphrase + "\n")
-        with Secret(bytearray(passphrase, "utf-8")) as secret:
+        with from_text(passphrase) as secret:
             create_workspace(
                 self._folder / name, secret, role=role, name=f"demo {name}", clock=self._terminal.clock
             ).close()
@@ -182,7 +181,7 @@ class Demonstration:
             self._write("archive.identity", identity.reveal().decode("ascii") + "\n")
         device = collector.vault.device
         line = allowed_signers_line(
-            "device", device.ed25519_public, device.composite_public, [BUNDLE_NAMESPACE]
+            "device", device.ed25519_public, device.composite_public, (BUNDLE,)
         )
         self._write("allowed_signers", line + "\n")
         document: dict[str, object] = {
@@ -194,7 +193,7 @@ class Demonstration:
             },
             "identity": str(self._folder / "archive.identity"),
             "allowed_signers": str(self._folder / "allowed_signers"),
-            "signature_namespace": BUNDLE_NAMESPACE,
+            "signature_namespace": BUNDLE,
             "bundles": [str(path) for path in bundles],
             "code": testimony.code,
             "seconds": testimony.seconds,

@@ -12,8 +12,8 @@ def say(finding: Finding, terminal: Terminal) -> None:
     """Print one line for a finding; a refusal's line goes to standard error."""
     line = f"{finding.file}  {messages.outcome(finding.outcome)}  {finding.code or '-'}  {finding.signer or '-'}"
     terminal.say(line)
-    if finding.error is not None:
-        terminal.warn(f"govah: {finding.file}: " + messages.one_line(messages.describe(finding.error)))
+    if finding.reason:
+        terminal.warn(f"govah: {finding.file}: " + messages.one_line(messages.in_words(finding.reason, finding.facts)))
 
 
 def document(finding: Finding) -> dict[str, object]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from testimony_app.cli.arguments import add_vault, exit_status, opened
 from testimony_app.cli.findings import document, say
 from testimony_app.cli.terminal import Terminal
-from testimony_app.exchange.report import Outcome
+from testimony_app.model.bundle import Outcome
 from testimony_app.i18n.catalogue import _
 
 EXAMPLE = "govah import ~/archive /media/stick --receipts /media/stick"

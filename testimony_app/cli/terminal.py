@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 import msgspec
 
 from testimony_app.clock import Clock, SystemClock
+from testimony_app.crypto.passphrase import from_text
 from testimony_app.crypto.secret import Secret
 from testimony_app.errors import Refusal
 from testimony_app.i18n.catalogue import _
@@ -113,4 +114,4 @@ class Terminal:
 def _secret(text: str) -> Secret:
     if not text:
         raise NoPassphrase
-    return Secret(bytearray(text, "utf-8"))
+    return from_text(text)

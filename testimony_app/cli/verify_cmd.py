@@ -9,8 +9,9 @@ from pathlib import Path
 from testimony_app.cli.arguments import exit_status, opened
 from testimony_app.cli.findings import document, say
 from testimony_app.cli.terminal import Terminal
-from testimony_app.exchange.report import Finding, Outcome
+from testimony_app.exchange.report import Finding
 from testimony_app.i18n.catalogue import _
+from testimony_app.model.bundle import Outcome
 from testimony_app.workspace import verify_with_identity
 
 EXAMPLE = "govah verify /media/stick/K7QF2M9X.AGE --vault ~/archive"

@@ -24,6 +24,7 @@ from testimony_app.intake.errors import (
     StillRecording,
 )
 from testimony_app.intake.session import is_being_recorded
+from testimony_app.model.bundle import BundleFile
 from testimony_app.model.consent import Answer, current
 from testimony_app.model.ids import Code, TestimonyId
 from testimony_app.model.partner import Card, Role
@@ -36,28 +37,12 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 
-class SealedFile(Protocol):
-    """What the bundle's writer tells of each volume it wrote."""
-
-    @property
-    def name(self) -> str:
-        """The random name under the vault's `out` folder."""
-
-    @property
-    def byte_count(self) -> int:
-        """The size of the file."""
-
-    @property
-    def sha256(self) -> str:
-        """The digest of the file as it was read back."""
-
-
 class WriteBundle(Protocol):
     """The writer of bundles, handed in so that taking and carrying stay strangers."""
 
     def __call__(
         self, testimony: Testimony, recipients: Sequence[Card], *, progress: Progress | None
-    ) -> Sequence[SealedFile]:
+    ) -> Sequence[BundleFile]:
         """Return the volumes written, synced and read back."""
 
 
@@ -110,7 +95,7 @@ class Sealing:
         try:
             self._commit(testimony, files)
         except BaseException:
-            _remove(self._vault.folder / "out", files)
+            _remove(self._vault.out, files)
             raise
         return Sealed(
             id=testimony_id,
@@ -120,12 +105,11 @@ class Sealing:
             sha256=files[0].sha256,
         )
 
-    def _commit(self, testimony: Testimony, files: Sequence[SealedFile]) -> None:
+    def _commit(self, testimony: Testimony, files: Sequence[BundleFile]) -> None:
         vault = self._vault
         with vault.transaction():
             for file in files:
-                vault.bundles.add(testimony.id, file)
-            vault.custody.append("sealed", testimony.id, volumes=len(files), sha256=files[0].sha256)
+                vault.bundles.add(testimony.id, file, kept_content=vault.keep_until_receipt)
             vault.testimonies.set_state(testimony.id, State.SEALED)
             if not vault.keep_until_receipt:
                 vault.testimonies.forget_content(testimony.id)
@@ -133,6 +117,6 @@ class Sealing:
             vault.rotate()
 
 
-def _remove(folder: Path, files: Sequence[SealedFile]) -> None:
+def _remove(folder: Path, files: Sequence[BundleFile]) -> None:
     for file in files:
         (folder / file.name).unlink(missing_ok=True)

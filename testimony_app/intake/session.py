@@ -53,10 +53,7 @@ class Interviews:
             created=stamp(self._clock.now()),
             languages=languages,
         )
-        with self._vault.transaction():
-            self._vault.testimonies.add(draft)
-            self._vault.custody.append("created", draft.id, kind=kind.value)
-        return draft
+        return self._vault.testimonies.add(draft)
 
     def get(self, testimony_id: TestimonyId) -> Testimony:
         """Return the testimony as it stands now."""
@@ -94,15 +91,7 @@ class Interviews:
     def give_consent(self, testimony_id: TestimonyId, event: ConsentEvent) -> Testimony:
         """Return the draft with one more event of consent; earlier ones stay."""
         self._draft(testimony_id)
-        with self._vault.transaction():
-            self._vault.consents.add(testimony_id, event)
-            self._vault.custody.append(
-                "consent_event_added",
-                testimony_id,
-                consent=event.id,
-                kind=event.kind.value,
-                text_sha256=event.text_sha256,
-            )
+        self._vault.consents.add(testimony_id, event)
         return self.get(testimony_id)
 
     def add_note(
@@ -126,8 +115,7 @@ class Interviews:
             at=stamp(self._clock.now()),
             until_seconds=until_seconds,
         )
-        with self._vault.transaction():
-            self._vault.testimonies.add_note(testimony_id, note)
+        self._vault.testimonies.add_note(testimony_id, note)
         return note
 
     def set_people(
@@ -146,8 +134,7 @@ class Interviews:
     def save_statement(self, testimony_id: TestimonyId, text: str, language: str) -> Statement:
         """Return the saved version of a written testimony; earlier versions stay while it is a draft."""
         self._draft(testimony_id)
-        with self._vault.transaction():
-            return self._vault.testimonies.save_statement(testimony_id, text, language)
+        return self._vault.testimonies.save_statement(testimony_id, text, language)
 
     def attach(self, testimony_id: TestimonyId, path: Path, title: str = "") -> Attachment:
         """Return the attachment that now holds an encrypted copy of a file; the file itself stays.

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What exists once a vault is open: one frozen record of services, built in one function, used by desktop and cli alike.
+
+The rooms that take, carry and keep don't know each other; the few jobs that need two of them are joined here:
+sealing (take, then carry), import (carry, then keep), and what may be removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from testimony_app.archive import accession
+from testimony_app.archive.catalogue import Catalogue
+from testimony_app.clock import Clock
+from testimony_app.crypto.fingerprint import fingerprint, safety_number
+from testimony_app.crypto.passphrase import Cost
+from testimony_app.crypto.secret import Secret
+from testimony_app.errors import GovahError
+from testimony_app.exchange import carry, pack, receipts, receive, report, trust
+from testimony_app.exchange.carry import Carried
+from testimony_app.exchange.receipts import CheckedReceipts
+from testimony_app.exchange.report import Finding
+from testimony_app.intake.sealing import Sealing
+from testimony_app.intake.session import Interviews
+from testimony_app.model.bundle import Outcome
+from testimony_app.model.ids import Fingerprint
+from testimony_app.model.partner import Partner, Role
+from testimony_app.vault import check, recovery
+from testimony_app.vault.check import CheckResult
+from testimony_app.vault.recovery import Recovered
+from testimony_app.vault.vault import Vault
+
+Progress = Callable[[int, int], None]
+HELD = "held"
+
+
+class Imported(msgspec.Struct, frozen=True):
+    """What became of every file that was offered, and the receipts written for those taken in."""
+
+    findings: tuple[Finding, ...]
+    receipts: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The services over one open vault; everything here belongs to the thread that opened it."""
+
+    vault: Vault
+    clock: Clock
+    interviews: Interviews
+    sealing: Sealing
+    catalogue: Catalogue
+    recovered: tuple[Recovered, ...]
+
+    def close(self) -> None:
+        """Forget every key and close the vault."""
+        self.vault.lock()
+
+    def safety_number(self) -> str:
+        """Return the 60 digits that partners compare with this vault's card."""
+        return safety_number(self.vault.card_bytes())
+
+    def write_card(self, path: Path) -> None:
+        """Write this vault's self-signed card to a file."""
+        trust.write_card_file(self.vault, path)
+
+    def trust(self, card: Path, number: str) -> Partner:
+        """Return the partner whose card is now pinned; raises SafetyNumberDiffers and what is wrong with a card."""
+        return trust.pin(self.vault, trust.read_card_file(card), number)
+
+    def export(
+        self,
+        folder: Path,
+        codes: Sequence[str] = (),
+        *,
+        progress: Progress | None = None,
+        is_cancelled: Callable[[], bool] | None = None,
+    ) -> Carried:
+        """Copy sealed bundles out, every one not yet carried when no code is named, and read each back."""
+        return carry.export(self.vault, folder, codes, progress=progress, is_cancelled=is_cancelled)
+
+    def desk(self) -> receive.Desk:
+        """Return what verifying needs, as values that any thread may hold."""
+        return receive.desk_of(self.vault)
+
+    def verify(self, path: Path, progress: Progress | None = None) -> Finding:
+        """Return what a file is, having read every byte and written nothing."""
+        return receive.verify(path, self.desk(), progress=progress)
+
+    def import_bundles(
+        self,
+        paths: Iterable[Path],
+        *,
+        receipts_folder: Path | None = None,
+        progress: Progress | None = None,
+        is_cancelled: Callable[[], bool] | None = None,
+    ) -> Imported:
+        """Take every good bundle among files and folders into the archive, and report on all of them."""
+        files = carry.bundle_files(paths)
+        findings: list[Finding] = []
+        for number, path in enumerate(files):
+            findings.append(self._import_one(path, _part_of(progress, number, len(files)), is_cancelled))
+        written = receipts.write(self.vault, findings, receipts_folder) if receipts_folder else ()
+        return Imported(findings=tuple(findings), receipts=tuple(written))
+
+    def _import_one(
+        self, path: Path, progress: Progress | None, is_cancelled: Callable[[], bool] | None
+    ) -> Finding:
+        vault = self.vault
+        try:
+            verified = receive.inspect(
+                path,
+                self.desk(),
+                vault.quarantine,
+                held=vault.folder / HELD,
+                progress=progress,
+                is_cancelled=is_cancelled,
+            )
+        except GovahError as error:
+            return report.refused(path.name, error)
+        try:
+            accession.accept(vault, verified, self.clock)
+        finally:
+            verified.forget()
+        return report.found(path.name, verified, Outcome.IMPORTED)
+
+    def check_receipts(self, paths: Iterable[Path]) -> CheckedReceipts:
+        """Check the receipts among files and folders, and mark what they prove as received."""
+        return receipts.check(self.vault, paths)
+
+    def check(self, *, quick: bool = False, progress: Progress | None = None) -> CheckResult:
+        """Read the database, every blob and the custody chain."""
+        return check.check(self.vault, quick=quick, progress=progress)
+
+
+def create_workspace(  # noqa: PLR0913 - each is a fact of its own, given by name
+    folder: Path,
+    passphrase: Secret,
+    *,
+    role: Role,
+    name: str,
+    clock: Clock,
+    keep_until_receipt: bool = False,
+    cost: Cost | None = None,
+) -> Workspace:
+    """Make a new vault and return what can be done with it."""
+    vault = Vault.create(
+        folder,
+        role=role,
+        name=name,
+        passphrase=passphrase,
+        clock=clock,
+        keep_until_receipt=keep_until_receipt,
+        cost=cost,
+    )
+    return over(vault, clock)
+
+
+def open_workspace(folder: Path, passphrase: Secret, *, clock: Clock) -> Workspace:
+    """Open a vault, finish what a crash left, and return what can be done with it."""
+    return over(Vault.open(folder, passphrase, clock=clock), clock)
+
+
+def over(vault: Vault, clock: Clock) -> Workspace:
+    """Return the services over an open vault; locks it again when they can't be built."""
+    try:
+        return Workspace(
+            vault=vault,
+            clock=clock,
+            interviews=Interviews(vault, clock),
+            sealing=Sealing(vault, partial(pack.write_bundle, vault, out_folder=vault.out)),
+            catalogue=Catalogue(vault),
+            recovered=recovery.recover(vault),
+        )
+    except BaseException:
+        vault.lock()
+        raise
+
+
+def own_fingerprint(vault: Vault) -> Fingerprint:
+    """Return the fingerprint of a vault's own card."""
+    return fingerprint(vault.card_bytes())
+
+
+def _part_of(progress: Progress | None, number: int, count: int) -> Progress | None:
+    if progress is None:
+        return None
+    tell = progress
+
+    def told(done: int, total: int) -> None:
+        thousandths = 1000 * done // total if total else 1000
+        tell(1000 * number + thousandths, 1000 * count)
+
+    return told
