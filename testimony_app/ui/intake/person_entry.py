@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Quick entry of one person who was named: Enter adds, and the cursor is back at the name."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from testimony_app.i18n.catalogue import _
+from testimony_app.model.ids import new_id
+from testimony_app.model.person import NamedPerson
+from testimony_app.ui.intake.people_words import HAPPENED, KNOWN_BY, happened_words, known_words
+from testimony_app.ui.layouts import column, field, fill, row
+from testimony_app.ui.widgets.bidi_edit import BidiLine
+from testimony_app.ui.widgets.choice import Choice
+from testimony_app.ui.widgets.parts import button, card
+
+
+class PersonEntry(QWidget):
+    """A row of fields; only the name is needed, and everything is kept as it was said."""
+
+    entered = Signal(object)
+    """NamedPerson: a new one, or the one that was being changed."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.setObjectName("person_entry")
+        self._changing: NamedPerson | None = None
+        self._make_parts()
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        shown = (
+            (_("Name, as spoken"), self._name, "person_name"),
+            (_("What happened"), self._happened, "person_happened"),
+            (_("When, as said"), self._date, "person_date"),
+            (_("Where"), self._place, "person_place"),
+            (_("How it is known"), self._known, "person_known"),
+            (_("What else tells who it was"), self._note, "person_note"),
+        )
+        for number, (words, control, name) in enumerate(shown):
+            grid.addLayout(field(words, control, name), number // 3, number % 3)
+        for across in range(3):
+            grid.setColumnStretch(across, 1)
+        holder = card(name="person_entry_card")
+        fill(column(holder, edge=20, gap=12), grid, fill(row(), None, self._add))
+        fill(column(self), holder)
+
+    def show_person(self, person: NamedPerson) -> None:
+        """Show somebody already entered, to be changed."""
+        self._changing = person
+        self._name.setText(_(", ").join(person.names))
+        self._date.setText(person.date_as_said)
+        self._place.setText(person.place)
+        self._note.setText(person.note)
+        _choose(self._happened, person.happened)
+        _choose(self._known, person.known_by)
+        self._add.setText(_("Keep the change"))
+        self._name.setFocus()
+
+    def flush(self) -> None:
+        """Enter what stands in the fields, so that leaving the page loses nothing."""
+        if self._name.text().strip():
+            self._on_entered()
+
+    def _make_parts(self) -> None:
+        self._name, self._date = BidiLine("", name=""), BidiLine("", name="")
+        self._place, self._note = BidiLine("", name=""), BidiLine("", name="")
+        self._happened, self._known = Choice("", name=""), Choice("", name="")
+        self._happened.addItem(_("Not said"), "")
+        for code in HAPPENED:
+            self._happened.addItem(happened_words(code), code)
+        self._known.addItem(_("Not said"), "")
+        for code in KNOWN_BY:
+            self._known.addItem(known_words(code), code)
+        self._date.setPlaceholderText(_("summer 1367, about 1362…"))
+        self._add = button(_("Add this person"), "add_person")
+        self._add.clicked.connect(self._on_entered)
+        for line in (self._name, self._date, self._place, self._note):
+            line.returnPressed.connect(self._on_entered)
+
+    def _on_entered(self) -> None:
+        names = _names(self._name.text())
+        if not names:
+            self._name.setFocus()
+            return
+        base = self._changing or NamedPerson(id=new_id(), names=names)
+        person = msgspec.structs.replace(
+            base,
+            names=names,
+            happened=str(self._happened.currentData()),
+            date_as_said=self._date.text().strip(),
+            place=self._place.text().strip(),
+            known_by=str(self._known.currentData()),
+            note=self._note.text().strip(),
+        )
+        self._empty()
+        self.entered.emit(person)
+
+    def _empty(self) -> None:
+        self._changing = None
+        for line in (self._name, self._date, self._place, self._note):
+            line.clear()
+        self._happened.setCurrentIndex(0)
+        self._known.setCurrentIndex(0)
+        self._add.setText(_("Add this person"))
+        self._name.setFocus()
+
+
+def _choose(box: Choice, code: str) -> None:
+    if box.findData(code) < 0:
+        box.addItem(code, code)
+    box.setCurrentIndex(box.findData(code))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Return the spellings given for one person, parted by commas or a slash."""
+    parted = text.replace("\N{ARABIC COMMA}", ",").replace("/", ",")
+    return tuple(name.strip() for name in parted.split(",") if name.strip())

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The third step: the guide, the recorder and the notes side by side; or an editor, for writing instead."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from testimony_app.i18n.catalogue import _
+from testimony_app.ui import theme
+from testimony_app.ui.intake.guide_panel import GuidePanel
+from testimony_app.ui.intake.notes_panel import NotesPanel
+from testimony_app.ui.intake.recorder_panel import IDLE, RecorderPanel
+from testimony_app.ui.layouts import column, fill, row
+from testimony_app.ui.widgets.parts import button
+
+_ROOM_FOR_THREE = 980
+
+
+class RecordPage(QWidget):
+    """Three panels that know nothing of each other."""
+
+    continued = Signal()
+    write_wanted = Signal()
+
+    def __init__(self) -> None:
+        """Start idle, without guide and notes."""
+        super().__init__()
+        self.setObjectName("record_page")
+        self.setProperty("surface", "paper")
+        self.guide, self.recorder, self.notes = GuidePanel(), RecorderPanel(), NotesPanel()
+        self._next = button(_("Continue"), "next_step", "main")
+        self._next.clicked.connect(self.continued)
+        self._write = button(_("Write instead"), "write_instead")
+        self._write.clicked.connect(self.write_wanted)
+        self._panels = fill(row(gap=20), self.guide, self.recorder, self.notes)
+        for place, share in enumerate((29, 62, 29)):
+            self._panels.setStretch(place, share)
+        whole = column(self, gap=12)
+        whole.setContentsMargins(24, 24, 24, 16)
+        fill(whole, self._panels, fill(row(), self._write, None, self._next))
+        whole.setStretch(0, 1)
+
+    def show_state(self, state: str) -> None:
+        """Show the recorder's state; going on is offered only while nothing is being recorded."""
+        self.recorder.show_state(state)
+        self._next.setVisible(state == IDLE)
+        self._write.setVisible(state == IDLE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the guide out where three panels would crowd each other."""
+        super().resizeEvent(event)
+        self.guide.setVisible(self.width() >= theme.pixels(_ROOM_FOR_THREE))

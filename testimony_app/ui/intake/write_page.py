@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writing instead of speaking: one large field in which each paragraph finds its direction."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.measures import counted
+from testimony_app.ui.layouts import column, fill, row
+from testimony_app.ui.widgets.bidi_edit import BidiEdit
+from testimony_app.ui.widgets.parts import button, card, label
+
+
+class WritePage(QWidget):
+    """Tells each draft within two seconds of typing; nothing has to be pressed to keep it."""
+
+    draft_written = Signal(str)
+    speak_wanted = Signal()
+    continued = Signal()
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.setObjectName("write_page")
+        self.setProperty("surface", "paper")
+        self._edit = BidiEdit(
+            _("Written testimony"), name="statement", placeholder=_("Write as you would tell it. There is no hurry.")
+        )
+        self._count = label("", "small", name="word_count", wraps=False)
+        self._kept = label("", "small", name="draft_kept", wraps=False)
+        self._speak = button(_("Record instead"), "record_instead")
+        self._next = button(_("Continue"), "next_step", "main")
+        self._lay_out()
+        self._edit.draft_changed.connect(self.draft_written)
+        self._edit.textChanged.connect(self._on_changed)
+        self._speak.clicked.connect(self.speak_wanted)
+        self._next.clicked.connect(self._on_next)
+
+    def show_statement(self, text: str) -> None:
+        """Show the statement as it was last kept."""
+        self._edit.show_text(text)
+        self._on_changed()
+        self._kept.setText("")
+
+    def show_kept(self) -> None:
+        """Show that everything typed so far is kept."""
+        self._kept.setText(_("Kept"))
+
+    def flush(self) -> None:
+        """Tell the draft now, before the page is left."""
+        self._edit.flush()
+
+    def start_typing(self) -> None:
+        """Put the cursor into the field."""
+        self._edit.setFocus()
+
+    def _lay_out(self) -> None:
+        holder = card(name="write_card")
+        below = fill(row(gap=16), self._count, None, self._kept)
+        fill(column(holder, edge=20, gap=12), self._edit, below)
+        whole = column(self, gap=16)
+        whole.setContentsMargins(120, 24, 120, 16)
+        fill(
+            whole,
+            label(_("In the witness’s own words"), "title"),
+            holder,
+            fill(row(), self._speak, None, self._next),
+        )
+        whole.setStretch(1, 1)
+
+    def _on_changed(self) -> None:
+        count = len(self._edit.text().split())
+        self._count.setText(counted(count, "{count} word", "{count} words"))
+        self._kept.setText("")
+
+    def _on_next(self) -> None:
+        self._edit.flush()
+        self.continued.emit()
