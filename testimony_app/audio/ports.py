@@ -67,6 +67,9 @@ class Microphone(Protocol):
         Raises NoMicrophone, FormatRefused.
         """
 
+    def attend(self) -> None:
+        """Let the system's news about devices in; for callers on the main thread that run no event loop."""
+
     def open(
         self,
         device: str,

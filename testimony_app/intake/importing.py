@@ -49,6 +49,9 @@ class _NoMicrophone:
     def devices(self) -> tuple[Device, ...]:
         return ()
 
+    def attend(self) -> None:
+        pass
+
     def probe(self, device: str, wanted: SoundFormat) -> SoundFormat:
         raise NoMicrophone
 

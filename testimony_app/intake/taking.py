@@ -325,6 +325,7 @@ class RecordingSession:
             if done >= seconds:
                 return
             time.sleep(_LOOK_EVERY_SECONDS)
+            self._microphone.attend()
             if self.wants_slots:
                 self.top_up()
 
