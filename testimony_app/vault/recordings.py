@@ -34,7 +34,15 @@ class Recordings:
         self._clock = clock
 
     def begin(
-        self, testimony: str, *, rate: int, channels: int, bits: int, kind: str = "testimony", device: str = ""
+        self,
+        testimony: str,
+        *,
+        rate: int,
+        channels: int,
+        bits: int,
+        kind: str = "testimony",
+        device: str = "",
+        original: str = "",
     ) -> Recording:
         """Write down that a recording starts now, as the next take, and return it."""
         with self._database.transaction():
@@ -52,6 +60,7 @@ class Recordings:
                 channels=channels,
                 frames=0,
                 device=device,
+                original=original,
             )
             self.add(testimony, recording)
             facts = {"recording": recording.id, "kind": kind, "rate": rate, "bits": bits, "channels": channels}
@@ -83,7 +92,7 @@ class Recordings:
             )
         return slots
 
-    def finish(
+    def finish(  # noqa: PLR0913 - each is a fact of its own, given by name
         self,
         recording: str,
         *,
