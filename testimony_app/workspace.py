@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What exists once a vault is open: one frozen record of services, built in one function, used by desktop and cli alike.
+"""What exists once a vault is open: one record of services, built in one function, used by desktop and cli alike.
 
 The rooms that take, carry and keep don't know each other; the few jobs that need two of them are joined here:
 sealing (take, then carry), import (carry, then keep), and what may be removed.
@@ -16,6 +16,7 @@ import msgspec
 
 from testimony_app.archive import accession
 from testimony_app.archive.catalogue import Catalogue
+from testimony_app.audio.errors import NotReadableSound
 from testimony_app.clock import Clock
 from testimony_app.crypto.fingerprint import fingerprint, safety_number
 from testimony_app.crypto.passphrase import Cost
@@ -25,11 +26,13 @@ from testimony_app.exchange import carry, pack, receipts, receive, report, trust
 from testimony_app.exchange.carry import Carried
 from testimony_app.exchange.receipts import CheckedReceipts
 from testimony_app.exchange.report import Finding
+from testimony_app.intake.importing import import_sound
 from testimony_app.intake.sealing import Sealing
 from testimony_app.intake.session import Interviews
 from testimony_app.model.bundle import Outcome
-from testimony_app.model.ids import Fingerprint
+from testimony_app.model.ids import Fingerprint, TestimonyId
 from testimony_app.model.partner import Partner, Role
+from testimony_app.model.recording import Recording
 from testimony_app.vault import check, recovery
 from testimony_app.vault.check import CheckResult
 from testimony_app.vault.recovery import Recovered
@@ -73,6 +76,14 @@ class Workspace:
         """Return the partner whose card is now pinned; raises SafetyNumberDiffers and what is wrong with a card."""
         return trust.pin(self.vault, trust.read_card_file(card), number)
 
+    def take_sound(self, testimony: TestimonyId, path: Path) -> Recording | None:
+        """Keep a sound file untouched, with a listening copy; what can't be read is attached and None returned."""
+        try:
+            return import_sound(self.vault, self.clock, testimony, path, title=path.name)
+        except NotReadableSound:
+            self.interviews.attach(testimony, path)
+            return None
+
     def export(
         self,
         folder: Path,
@@ -108,9 +119,7 @@ class Workspace:
         written = receipts.write(self.vault, findings, receipts_folder) if receipts_folder else ()
         return Imported(findings=tuple(findings), receipts=tuple(written))
 
-    def _import_one(
-        self, path: Path, progress: Progress | None, is_cancelled: Callable[[], bool] | None
-    ) -> Finding:
+    def _import_one(self, path: Path, progress: Progress | None, is_cancelled: Callable[[], bool] | None) -> Finding:
         vault = self.vault
         try:
             verified = receive.inspect(

@@ -27,8 +27,7 @@ def recording_document(recording: Recording) -> dict[str, object]:
         "bits": recording.bits,
         "channels": recording.channels,
         "gaps": [
-            {"at_seconds": gap.at_seconds, "seconds": gap.seconds, "reason": gap.reason}
-            for gap in recording.gaps
+            {"at_seconds": gap.at_seconds, "seconds": gap.seconds, "reason": gap.reason} for gap in recording.gaps
         ],
         "state": recording.state.value,
     }

@@ -31,7 +31,5 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         card, number = workspace.vault.card(), workspace.safety_number()
     terminal.say(_("Card written. Read this safety number to your partner, in person:"))
     terminal.say("  " + number)
-    terminal.answer(
-        {"file": str(arguments.out), "name": card.name, "role": card.role.value, "safety_number": number}
-    )
+    terminal.answer({"file": str(arguments.out), "name": card.name, "role": card.role.value, "safety_number": number})
     return DONE

@@ -30,15 +30,15 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
             quick=arguments.quick,
             progress=lambda done, total: terminal.progress(_("Checking"), done, total),
         )
-    for what, reason in result.damaged:
-        terminal.warn(f"govah: {what}: {reason}")
+    for found in result.damaged:
+        terminal.warn(f"govah: {found.what}: {found.reason}")
     said = _("All {n} parts are intact.") if result.ok else _("{n} parts checked; some are damaged.")
     terminal.say(said.format(n=result.checked))
     terminal.answer(
         {
             "ok": result.ok,
             "checked": result.checked,
-            "damaged": [{"what": what, "reason": reason} for what, reason in result.damaged],
+            "damaged": [{"what": found.what, "reason": found.reason} for found in result.damaged],
         }
     )
     return DONE if result.ok else REFUSED

@@ -20,10 +20,11 @@ from testimony_app.cli.terminal import Terminal
 from testimony_app.crypto.passphrase import from_text, generate
 from testimony_app.crypto.signing import BUNDLE, allowed_signers_line
 from testimony_app.errors import Refusal
-from testimony_app.model.bundle import Outcome
 from testimony_app.i18n.catalogue import _
 from testimony_app.intake import consent
+from testimony_app.intake.importing import NoMicrophoneNeeded
 from testimony_app.intake.taking import RecordingSession
+from testimony_app.model.bundle import Outcome
 from testimony_app.model.consent import Answer
 from testimony_app.model.partner import Role
 from testimony_app.model.person import Witness
@@ -85,9 +86,7 @@ class Demonstration:
             create_workspace(
                 self._folder / name, secret, role=role, name=f"demo {name}", clock=self._terminal.clock
             ).close()
-            workspace, took = _timed(
-                lambda: open_workspace(self._folder / name, secret, clock=self._terminal.clock)
-            )
+            workspace, took = _timed(lambda: open_workspace(self._folder / name, secret, clock=self._terminal.clock))
         self._step(_("vault {name} made, opened in {took} s").format(name=name, took=f"{took:.2f}"))
         return workspace
 
@@ -106,11 +105,11 @@ class Demonstration:
         shown = consent.text("en")
         answers = {question.purpose: Answer.YES for question in shown.questions}
         collector.interviews.give_consent(draft.id, consent.answered(shown, answers, self._terminal.clock))
-        taking = RecordingSession(collector.vault, None, self._terminal.clock)
+        taking = RecordingSession(collector.vault, NoMicrophoneNeeded(), self._terminal.clock)
         recording, took = _timed(
             lambda: taking.record_blocks(draft.id, synthetic.blocks(self._seconds, VOICE, SEED), VOICE)
         )
-        byte_count = recording.frames * VOICE.bytes_per_frame
+        byte_count = recording.frames * VOICE.frame_bytes
         self._step(
             _("{seconds} s recorded, {bytes} bytes, {rate} MB/s, verified sample for sample").format(
                 seconds=f"{recording.seconds:.1f}", bytes=byte_count, rate=_rate(byte_count, took)
@@ -143,7 +142,7 @@ class Demonstration:
 
     def _take_in(self, archive: Workspace, testimony: Testimony, bundles: list[Path]) -> None:
         result, took = _timed(
-            lambda: archive.import_bundles([self._folder / "stick"], receipts=self._folder / "stick")
+            lambda: archive.import_bundles([self._folder / "stick"], receipts_folder=self._folder / "stick")
         )
         if [finding.outcome for finding in result.findings] != [Outcome.IMPORTED] * len(bundles):
             raise DemoFailed(step="import")
@@ -178,11 +177,9 @@ class Demonstration:
             raise DemoFailed(step="receipt")
         self._step(_("the archive's receipt checked by the collector"))
         with archive.vault.identity.text() as identity:
-            self._write("archive.identity", identity.reveal().decode("ascii") + "\n")
+            self._write("archive.identity", identity.view.decode("ascii") + "\n")
         device = collector.vault.device
-        line = allowed_signers_line(
-            "device", device.ed25519_public, device.composite_public, (BUNDLE,)
-        )
+        line = allowed_signers_line("device", device.ed25519_public, device.composite_public, (BUNDLE,))
         self._write("allowed_signers", line + "\n")
         document: dict[str, object] = {
             "collector": str(collector.vault.folder),

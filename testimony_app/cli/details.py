@@ -100,9 +100,7 @@ def apply_details(workspace: Workspace, draft: TestimonyId, details: Details, cl
         given = details.consent
         interviews.give_consent(
             draft,
-            consent.answered(
-                shown, given.answers, clock, how=given.how, identity_level=given.identity_level
-            ),
+            consent.answered(shown, given.answers, clock, how=given.how, identity_level=given.identity_level),
         )
     for note in details.notes:
         interviews.add_note(draft, note)

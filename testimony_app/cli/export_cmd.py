@@ -36,8 +36,11 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
             progress=lambda done, total: terminal.progress(_("Exporting"), done, total),
         )
     for one in result.written:
-        terminal.say(_("{code}: {files} files, {bytes} bytes, read back and equal").format(
-            code=one.code, files=len(one.files), bytes=one.byte_count))
+        terminal.say(
+            _("{code}: {files} files, {bytes} bytes, read back and equal").format(
+                code=one.code, files=len(one.files), bytes=one.byte_count
+            )
+        )
     for refused in result.refused:
         terminal.warn(f"govah: {refused.code}: " + messages.one_line(messages.describe(refused.error)))
     if not result.written and not result.refused:
@@ -45,8 +48,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     terminal.answer(
         {
             "written": [
-                {"code": w.code, "files": w.files, "bytes": w.byte_count, "sha256": w.sha256}
-                for w in result.written
+                {"code": w.code, "files": w.files, "bytes": w.byte_count, "sha256": w.sha256} for w in result.written
             ],
             "refused": [{"code": r.code, "reason": r.error.code} for r in result.refused],
         }

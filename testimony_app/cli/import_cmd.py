@@ -9,8 +9,8 @@ from pathlib import Path
 from testimony_app.cli.arguments import add_vault, exit_status, opened
 from testimony_app.cli.findings import document, say
 from testimony_app.cli.terminal import Terminal
-from testimony_app.model.bundle import Outcome
 from testimony_app.i18n.catalogue import _
+from testimony_app.model.bundle import Outcome
 
 EXAMPLE = "govah import ~/archive /media/stick --receipts /media/stick"
 GOOD = (Outcome.IMPORTED, Outcome.DUPLICATE)
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     with opened(arguments, terminal) as workspace:
         result = workspace.import_bundles(
             arguments.paths,
-            receipts=arguments.receipts,
+            receipts_folder=arguments.receipts,
             progress=lambda done, total: terminal.progress(_("Importing"), done, total),
         )
     for finding in result.findings:

@@ -43,7 +43,7 @@ def main(
     arguments = _parser().parse_args(sys.argv[1:] if argv is None else argv)
     terminal.as_json = arguments.as_json
     try:
-        return _module(arguments.command).run(arguments, terminal)
+        return int(_module(arguments.command).run(arguments, terminal))
     except GovahError as error:
         return _refuse(error, terminal)
     except KeyboardInterrupt:
@@ -61,7 +61,7 @@ def commands() -> tuple[str, ...]:
     return COMMANDS
 
 
-def _refuse(error: GovahError, terminal: Terminal) -> int:
+def _refuse(error: Exception, terminal: Terminal) -> int:
     message = messages.describe(error)
     terminal.warn("govah: " + messages.one_line(message))
     document = {"code": message.code, "what": message.what, "safe": message.safe, "next": message.next_step}
@@ -70,12 +70,9 @@ def _refuse(error: GovahError, terminal: Terminal) -> int:
 
 
 def _bug(error: Exception, terminal: Terminal) -> int:
-    code = diagnostics.note_bug(error)
-    what = _("the program made a mistake ({code})").format(code=code)
-    safe = _("what was saved is safe")
-    terminal.warn(f"govah: {what}; {safe}; " + _("try again, and tell the developers this code"))
-    terminal.answer({"error": {"code": code, "what": what, "safe": safe, "next": ""}})
-    return REFUSED
+    """Say a mistake of ours like any other trouble, with a code that tells the developers where."""
+    diagnostics.note("govah.bug", place=f"govah.bug-{messages.bug_code(error)}")
+    return _refuse(error, terminal)
 
 
 def _speak_the_users_language() -> None:

@@ -37,9 +37,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
             draft.id,
             arguments.seconds,
             device=arguments.device,
-            progress=lambda seconds: terminal.progress(
-                _("Recording"), int(seconds * 10), int(arguments.seconds * 10)
-            ),
+            progress=lambda seconds: terminal.progress(_("Recording"), int(seconds * 10), int(arguments.seconds * 10)),
         )
         added(workspace.interviews.get(draft.id), terminal)
     return DONE

@@ -8,7 +8,7 @@ import argparse
 from testimony_app.cli.arguments import DONE, add_vault, opened
 from testimony_app.cli.terminal import Terminal
 from testimony_app.i18n.catalogue import _, ngettext
-from testimony_app.model.listing import Hits
+from testimony_app.model.listing import Hits, PeopleFound
 
 EXAMPLE = "govah search ~/archive gohardasht"
 MARKS = str.maketrans({"\x02": "[", "\x03": "]"})
@@ -31,7 +31,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Print the hits, best first."""
     with opened(arguments, terminal) as workspace:
         if arguments.people:
-            return _people(arguments.query, workspace.catalogue, terminal)
+            people = workspace.catalogue.people(arguments.query)
+            return _say_people(people, terminal)
         found: Hits = workspace.catalogue.search(arguments.query)
     for hit in found.hits:
         terminal.say(f"{hit.code}  {hit.snippet.translate(MARKS)}")
@@ -43,6 +44,26 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
                 for hit in found.hits
             ],
             "total": found.total,
+            "milliseconds": round(found.milliseconds, 3),
+        }
+    )
+    return DONE
+
+
+def _say_people(found: PeopleFound, terminal: Terminal) -> int:
+    for person in found.people:
+        terminal.say(f"{person.score:.2f}  {person.name}  {', '.join(person.testimonies)}")
+    terminal.answer(
+        {
+            "people": [
+                {
+                    "name": person.name,
+                    "names": list(person.names),
+                    "testimonies": list(person.testimonies),
+                    "score": round(person.score, 4),
+                }
+                for person in found.people
+            ],
             "milliseconds": round(found.milliseconds, 3),
         }
     )

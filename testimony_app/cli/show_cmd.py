@@ -49,15 +49,16 @@ def _say_content(testimony: Testimony, terminal: Terminal) -> None:
     if testimony.witness.pseudonym:
         terminal.say("  " + _("Pseudonym: {name}").format(name=testimony.witness.pseudonym))
     for recording in testimony.recordings:
-        terminal.say("  " + _("Recording {take}: {length}").format(
-            take=recording.take, length=durations(recording.seconds)))
+        terminal.say(
+            "  " + _("Recording {take}: {length}").format(take=recording.take, length=durations(recording.seconds))
+        )
     if testimony.statement:
         terminal.say("")
         terminal.say(testimony.statement.text)
         terminal.say("")
 
 
-def _document(testimony: Testimony, custody: list[CustodyEntry]) -> dict[str, object]:
+def _document(testimony: Testimony, custody: tuple[CustodyEntry, ...]) -> dict[str, object]:
     whole: dict[str, object] = msgspec.to_builtins(testimony)
     whole["recordings"] = [recording_document(recording) for recording in testimony.recordings]
     whole["text"] = testimony.statement.text if testimony.statement else ""

@@ -65,7 +65,7 @@ def text(language: str) -> ConsentText:
     return _parse(body.decode("utf-8"), language, digest)
 
 
-def answered(
+def answered(  # noqa: PLR0913 - each is a fact of its own, given by name
     shown: ConsentText,
     answers: Mapping[str, Answer],
     clock: Clock,

@@ -30,7 +30,7 @@ def import_sound(vault: Vault, clock: Clock, testimony: TestimonyId, path: Path,
             attachment = vault.testimonies.attach(
                 testimony, original, media_type=source.media_type, title=title, role="original"
             )
-        session = RecordingSession(vault, _NoMicrophone(), clock)
+        session = RecordingSession(vault, NoMicrophoneNeeded(), clock)
         return session.record_blocks(testimony, _blocks(source), source.format, kind="imported", original=attachment.id)
     finally:
         source.close()
@@ -43,7 +43,7 @@ def _blocks(reader: PcmReader) -> Iterator[Block]:
         first += len(samples)
 
 
-class _NoMicrophone:
+class NoMicrophoneNeeded:
     """What a session is given that never listens."""
 
     def devices(self) -> tuple[Device, ...]:

@@ -23,6 +23,7 @@ from testimony_app.intake.errors import (
     NothingToSeal,
     StillRecording,
 )
+from testimony_app.intake.rescuing import rescue_all
 from testimony_app.intake.session import is_being_recorded
 from testimony_app.model.bundle import BundleFile
 from testimony_app.model.consent import Answer, current
@@ -91,6 +92,7 @@ class Sealing:
         reason = self.why_not(testimony)
         if reason is not None:
             raise reason
+        testimony = self._whole(testimony)
         files = self._write_bundle(testimony, self.recipients(), progress=progress)
         try:
             self._commit(testimony, files)
@@ -104,6 +106,14 @@ class Sealing:
             byte_count=sum(file.byte_count for file in files),
             sha256=files[0].sha256,
         )
+
+    def _whole(self, testimony: Testimony) -> Testimony:
+        """Return the testimony with what a crash had left as chunks made into verified FLAC."""
+        left = tuple(r for r in testimony.recordings if any(s.encoding == "pcm" for s in r.segments))
+        if not left:
+            return testimony
+        rescue_all(self._vault, left)
+        return self._vault.testimonies.get(testimony.id)
 
     def _commit(self, testimony: Testimony, files: Sequence[BundleFile]) -> None:
         vault = self._vault

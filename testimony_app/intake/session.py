@@ -148,9 +148,7 @@ class Interviews:
             raise AttachmentUnreadable from error
         with source:
             media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            return self._vault.testimonies.attach(
-                testimony_id, source, media_type=media_type, title=title or path.name
-            )
+            return self._vault.testimonies.attach(testimony_id, source, media_type=media_type, title=title or path.name)
 
     def erase(self, testimony_id: TestimonyId) -> None:
         """Destroy a draft at the witness's wish: keys, sound, words; a line without content stays."""
