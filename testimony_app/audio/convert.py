@@ -54,14 +54,17 @@ class ForeignSound:
         """Return at most so many frames; none at the end."""
         try:
             if self._is_whole:
-                whole: Samples = self._file.read(max(frames, 0), dtype="int32", always_2d=True)
-                return whole & self._mask
+                samples: Samples = self._file.read(max(frames, 0), dtype="int32", always_2d=True)
+                samples &= self._mask
+                return samples
             floats = self._file.read(max(frames, 0), dtype="float64", always_2d=True)
         except soundfile.SoundFileError as error:
             raise NotReadableSound from error
         # Decoders of compressed sound overshoot full scale a little: it is clipped, not folded over.
         scaled = np.clip(np.nan_to_num(floats) * FULL_SCALE, -FULL_SCALE, FULL_SCALE - 1)
-        return scaled.astype(np.int64).astype(np.int32) & self._mask
+        samples = scaled.astype(np.int64).astype(np.int32)
+        samples &= self._mask
+        return samples
 
     def seek(self, frame: int) -> None:
         """Go to a frame."""
