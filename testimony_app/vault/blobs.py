@@ -29,7 +29,6 @@ from testimony_app.vault.disk import DISK, Disk
 from testimony_app.vault.errors import BlobDamaged, DiskTrouble, NotFound
 from testimony_app.vault.wrapping import unwrap, wrap
 
-
 OPEN, COMPLETE, CUT = 0, 1, 2
 """How a blob stands: being written, whole, or left without its end by a crash and kept as far as it is authentic."""
 
@@ -260,8 +259,7 @@ class Blobs:
         with unwrap(self._wrap_key, blob, wrapped) as key:
             reader = BlobReader(self.path(blob), key, allow_unterminated=allow_unterminated or standing == CUT)
         try:
-            if standing != OPEN and reader.size() != byte_count:
-                raise BlobDamaged(reason="length")
+            _check_length(reader, byte_count if standing != OPEN else None)
         except BaseException:
             reader.close()
             raise
@@ -304,3 +302,10 @@ class Blobs:
         if not folder.exists():
             self.disk.make_folder(folder)
             self.disk.sync_folder(self._folder)
+
+
+def _check_length(reader: BlobReader, expected: int | None) -> None:
+    """Verify the end of the content, and its length where that is known."""
+    size = reader.size()
+    if expected is not None and size != expected:
+        raise BlobDamaged(reason="length")

@@ -49,7 +49,7 @@ class Custody:
         """Add an entry in the transaction that is under way, or in one of its own, and return it."""
         with self._database.transaction():
             last = self._last()
-            seq, previous = last if last else (0, START)
+            seq, previous = last or (0, START)
             body = Body(
                 at=stamp(self._clock.now()),
                 event=event,
@@ -81,7 +81,7 @@ class Custody:
     def head(self) -> LogHead:
         """Return where the log stands; sequence number 0 before the first entry."""
         last = self._last()
-        seq, digest = last if last else (0, START)
+        seq, digest = last or (0, START)
         return LogHead(seq=seq, hash=digest.hex())
 
     def hash_at(self, seq: int) -> bytes | None:

@@ -33,6 +33,7 @@ _SETTINGS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA busy_timeout = 0",
 )
+_READING = (*_SETTINGS[:6], "PRAGMA query_only = ON")
 _FULL = frozenset({"SQLITE_FULL"})
 _TROUBLE = ("SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_NOMEM")
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
@@ -43,9 +44,10 @@ Row = tuple[Any, ...]
 class Database:
     """An open, keyed connection."""
 
-    def __init__(self, path: Path, key: Secret) -> None:
+    def __init__(self, path: Path, key: Secret, *, read_only: bool = False) -> None:
         """Open the file, making it if it isn't there. Raises VaultDamaged when the key does not fit it."""
         self.path = path
+        self._settings = _READING if read_only else _SETTINGS
         self._depth = 0
         self._after_commit: list[Callable[[], None]] = []
         self._opened: sqlcipher.Connection | None = None
@@ -65,7 +67,7 @@ class Database:
         try:
             _set_key(connection, key)
             with self._words():
-                for setting in _SETTINGS:
+                for setting in self._settings:
                     connection.execute(setting)
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except BaseException:
@@ -165,7 +167,7 @@ class Database:
         other = Database(path, key)
         try:
             with self._words():
-                self._connection.backup(other._connection)  # noqa: SLF001  (our own class)
+                self._connection.backup(other._connection)
             other.execute("VACUUM")
             other.checkpoint()
             other.execute("PRAGMA journal_mode = DELETE")

@@ -82,17 +82,17 @@ class Disk:
     def rename(self, old: Path, new: Path) -> None:
         """Give a file its final name, replacing what had it, in one step."""
         with refusals():
-            os.replace(old, new)
+            old.replace(new)
 
     def unlink(self, path: Path) -> None:
         """Remove a file; one that is already gone is fine."""
         with refusals(), suppress(FileNotFoundError):
-            os.unlink(path)
+            path.unlink()
 
     def make_folder(self, folder: Path) -> None:
         """Make a folder for this user alone, if it isn't there."""
         with refusals(), suppress(FileExistsError):
-            os.mkdir(folder, 0o700)
+            folder.mkdir(0o700)
 
     def remove_tree(self, folder: Path) -> None:
         """Remove a folder of ours with everything in it; one that is already gone is fine."""

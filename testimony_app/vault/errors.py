@@ -17,7 +17,7 @@
 | vault.not-removable        | Refusal | the last way of opening the vault can't be dropped          |
 | vault.damaged              | Damage  | key file or database are not what was written               |
 | vault.log-broken           | Damage  | the custody log is no longer one unbroken chain             |
-| vault.rolled-back          | Damage  | an older state was put back: the log knows more than the tables, or the key file more than the log |
+| vault.rolled-back          | Damage  | an older state was put back: tables, log and keys disagree  |
 | vault.blob-damaged         | Damage  | an encrypted file is missing, cut short or altered          |
 | vault.backup-damaged       | Damage  | a backup is not what was written                            |
 """

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from testimony_app.clock import Clock, stamp
 from testimony_app.model.ids import Fingerprint
 from testimony_app.model.partner import Card, Partner
-from testimony_app.vault.columns import digest
+from testimony_app.vault.columns import digest, text, value
 from testimony_app.vault.custody import Custody
 from testimony_app.vault.database import Database
 from testimony_app.vault.errors import NotFound
 
-_COLUMNS = "fingerprint, card, trusted_at, revoked_at"
+_COLUMNS = "fingerprint, body, card, trusted_at, revoked_at"
 
 
 class Partners:
@@ -33,12 +31,10 @@ class Partners:
     def pin(self, card: Card, fingerprint: str, card_bytes: bytes) -> Partner:
         """Trust a card from now on, exactly these bytes, and return the partner; pinning again renews the trust."""
         with self._database.transaction():
-            sql = f"INSERT OR REPLACE INTO partner ({_COLUMNS}) VALUES (?, ?, ?, '')"
-            self._database.execute(sql, (fingerprint, card_bytes, stamp(self._clock.now())))
+            sql = f"INSERT OR REPLACE INTO partner ({_COLUMNS}) VALUES (?, ?, ?, ?, '')"  # noqa: S608
+            self._database.execute(sql, (fingerprint, text(card), card_bytes, stamp(self._clock.now())))
             self._log(fingerprint, "partner_trusted")
-        return Partner(
-            fingerprint=Fingerprint(fingerprint), card=card, trusted_at=self.by_fingerprint(fingerprint).trusted_at
-        )
+        return self.by_fingerprint(fingerprint)
 
     def revoke(self, fingerprint: str) -> None:
         """Stop trusting a card. Raises NotFound."""
@@ -79,7 +75,7 @@ class Partners:
 def _partner(row: tuple[Any, ...]) -> Partner:
     return Partner(
         fingerprint=Fingerprint(row[0]),
-        card=msgspec.json.decode(row[1], type=Card),
-        trusted_at=row[2],
-        revoked_at=row[3],
+        card=value(row[1], Card),
+        trusted_at=row[3],
+        revoked_at=row[4],
     )

@@ -42,7 +42,7 @@ class Receipts:
         self._custody = custody
         self._clock = clock
 
-    def add(
+    def add(  # noqa: PLR0913 - each is a fact of its own, given by name
         self, *, bundle: str, testimony: str, direction: str, partner: str, seq: int, status: str, body: bytes
     ) -> KnownReceipt:
         """Keep a receipt, `out` written here or `in` checked here, with its line in the custody log."""
@@ -75,4 +75,9 @@ class Receipts:
 
     def _where(self, clause: str, values: tuple[Any, ...]) -> tuple[KnownReceipt, ...]:
         sql = f"SELECT {_COLUMNS} FROM receipt WHERE {clause} ORDER BY seq, added_at, id"  # noqa: S608  (our own clauses)
-        return tuple(KnownReceipt(*row[:7], bytes(row[7]), row[8]) for row in self._database.rows(sql, values))
+        return tuple(_known(row) for row in self._database.rows(sql, values))
+
+
+def _known(row: tuple[Any, ...]) -> KnownReceipt:
+    receipt, bundle, testimony, direction, partner, seq, status, body, added_at = row
+    return KnownReceipt(receipt, bundle, testimony, direction, partner, seq, status, bytes(body), added_at)

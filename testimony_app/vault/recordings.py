@@ -7,7 +7,7 @@ database. `finish` says which blobs make up the recording; every other slot lose
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from testimony_app.clock import Clock, stamp
@@ -18,6 +18,7 @@ from testimony_app.vault.columns import text, value
 from testimony_app.vault.custody import Custody
 from testimony_app.vault.database import Database
 from testimony_app.vault.errors import NotFound
+from testimony_app.vault.segments import Segments
 
 _COLUMNS = "id, take, kind, state, started_at, sample_rate, bits, channels, frames, device, gaps, original"
 _NO_SIZES: Mapping[BlobId, tuple[int, str]] = {}
@@ -31,9 +32,10 @@ class Recordings:
         self._database = database
         self._custody = custody
         self._blobs = blobs
+        self._segments = Segments(database, blobs)
         self._clock = clock
 
-    def begin(
+    def begin(  # noqa: PLR0913 - each is a fact of its own, given by name
         self,
         testimony: str,
         *,
@@ -77,20 +79,18 @@ class Recordings:
                 text(recording.gaps), recording.original, testimony,
             )  # fmt: skip
             self._database.execute(sql, values)
-            self._write_segments(recording.id, recording.segments)
+            self._segments.write(recording.id, recording.segments)
             self._count_seconds(recording.id)
+
+    def extend(self, recording: str, segments: Sequence[Segment]) -> None:
+        """Write further segments of a recording whose first ones came earlier, in another volume."""
+        with self._database.transaction():
+            self._segments.write(recording, segments)
+            self._count_seconds(recording)
 
     def new_segments(self, recording: str, count: int, encoding: str = "pcm") -> tuple[SegmentSlot, ...]:
         """Promise so many further blobs to a recording and return what writes them; indices go on from before."""
-        with self._database.transaction():
-            sql = "SELECT coalesce(max(position) + 1, 0) FROM slot WHERE recording = ? AND encoding = ?"
-            first = int(self._database.value(sql, (recording, encoding)))
-            slots = tuple(self._blobs.reserve(first + number, encoding) for number in range(count))
-            rows = [(recording, encoding, slot.index, slot.blob) for slot in slots]
-            self._database.execute_many(
-                "INSERT INTO slot (recording, encoding, position, blob) VALUES (?, ?, ?, ?)", rows
-            )
-        return slots
+        return self._segments.promise(recording, count, encoding)
 
     def finish(  # noqa: PLR0913 - each is a fact of its own, given by name
         self,
@@ -111,13 +111,7 @@ class Recordings:
             sql = "UPDATE recording SET frames = ?, gaps = ?, state = ?, peaks = ? WHERE id = ?"
             if not self._database.execute(sql, (frames, text(tuple(gaps)), state, peaks, recording)):
                 raise NotFound(what="recording")
-            kept = {segment.blob for segment in segments}
-            dropped = [blob for blob in self._held(recording) if blob not in kept]
-            self._database.execute("DELETE FROM slot WHERE recording = ?", (recording,))
-            self._database.execute("DELETE FROM segment WHERE recording = ?", (recording,))
-            self._write_segments(recording, segments)
-            self._blobs.delete(dropped)
-            self._settle(segments, sizes)
+            self._segments.replace(recording, segments, sizes)
             self._count_seconds(recording)
             whole = self.get(recording)
             facts = {"recording": recording, "frames": frames, "gaps": len(gaps), "state": str(state)}
@@ -148,7 +142,7 @@ class Recordings:
         """Destroy a take that the witness takes back: rows, keys, then files. Raises NotFound."""
         with self._database.transaction():
             testimony = self.testimony_of(recording)
-            blobs = self._held(recording)
+            blobs = self._segments.held(recording)
             self._database.execute("DELETE FROM recording WHERE id = ?", (recording,))
             self._blobs.delete(blobs)
             self._count_seconds_of(testimony)
@@ -173,17 +167,11 @@ class Recordings:
 
     def slots(self, recording: str) -> tuple[SegmentSlot, ...]:
         """Return the blobs that an unfinished recording was promised for its samples, in their order."""
-        sql = "SELECT blob, position, encoding FROM slot WHERE recording = ? AND encoding = 'pcm' ORDER BY position"
-        rows = self._database.rows(sql, (recording,))
-        return tuple(self._blobs.slot(BlobId(row[0]), index=row[1], encoding=row[2]) for row in rows)
+        return self._segments.promised(recording)
 
     def slot_for(self, recording: str, index: int) -> SegmentSlot:
         """Return what reads one segment from any thread. Raises NotFound."""
-        sql = "SELECT blob, encoding FROM segment WHERE recording = ? AND position = ?"
-        row = self._database.row(sql, (recording, index))
-        if row is None:
-            raise NotFound(what="segment")
-        return self._blobs.slot(BlobId(row[0]), index=index, encoding=row[1])
+        return self._segments.slot_for(recording, index)
 
     def peaks(self, recording: str) -> bytes:
         """Return the kept peaks of the waveform, or nothing."""
@@ -200,29 +188,7 @@ class Recordings:
             raise NotFound(what="recording")
         return str(found)
 
-    def _held(self, recording: str) -> list[BlobId]:
-        sql = "SELECT blob FROM slot WHERE recording = ?1 UNION SELECT blob FROM segment WHERE recording = ?1"
-        return [BlobId(row[0]) for row in self._database.rows(sql, (recording,))]
-
-    def _write_segments(self, recording: str, segments: Iterable[Segment]) -> None:
-        sql = "INSERT INTO segment (recording, position, blob, frames, encoding, sha256) VALUES (?, ?, ?, ?, ?, ?)"
-        rows = [(recording, part.index, part.blob, part.frames, part.encoding, part.sha256) for part in segments]
-        self._database.execute_many(sql, rows)
-
-    def _settle(self, segments: Iterable[Segment], sizes: Mapping[BlobId, tuple[int, str]]) -> None:
-        for segment in segments:
-            if segment.blob in sizes:
-                byte_count, sha512 = sizes[segment.blob]
-                self._blobs.keep(FinishedBlob(blob=segment.blob, byte_count=byte_count, sha512=sha512))
-            else:
-                self._blobs.settle(segment.blob)
-
     def _whole(self, row: tuple[Any, ...]) -> Recording:
-        sql = "SELECT position, blob, frames, encoding, sha256 FROM segment WHERE recording = ? ORDER BY position"
-        segments = tuple(
-            Segment(index=part[0], blob=BlobId(part[1]), frames=part[2], encoding=part[3], sha256=part[4])
-            for part in self._database.rows(sql, (row[0],))
-        )
         return Recording(
             id=RecordingId(row[0]),
             take=row[1],
@@ -234,7 +200,7 @@ class Recordings:
             channels=row[7],
             frames=row[8],
             device=row[9],
-            segments=segments,
+            segments=self._segments.of(row[0]),
             gaps=value(row[10], tuple[Gap, ...]),
             original=row[11],
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from testimony_app.audio.format import SoundFormat
+from testimony_app.crypto.errors import PayloadTampered
 from testimony_app.model.ids import Code, RecordingId, TestimonyId
 from testimony_app.model.recording import Gap, Recording, RecordingState, Segment
 from testimony_app.vault.blobs import SegmentSlot
@@ -40,17 +41,24 @@ def recover(vault: Vault) -> tuple[Recovered, ...]:
 
 def _recover(vault: Vault, recording: Recording) -> Recovered:
     sound = SoundFormat(rate=recording.sample_rate, channels=recording.channels, bits=recording.bits)
+    written = _written(vault.recordings.slots(recording.id))
     segments = tuple(
-        Segment(index=slot.index, blob=slot.blob, frames=size // sound.frame_bytes, encoding="pcm")
-        for slot, size in _written(vault.recordings.slots(recording.id))
+        Segment(index=slot.index, blob=slot.blob, frames=max(0, size) // sound.frame_bytes, encoding="pcm")
+        for slot, size in written
     )
+    unopened = {slot.blob: (0, "") for slot, size in written if size < 0}
     frames = sum(segment.frames for segment in segments)
     seconds = sound.seconds(frames)
     testimony = vault.recordings.testimony_of(recording.id)
     gaps = (*recording.gaps, Gap(at_seconds=seconds, seconds=0.0, reason="interrupted"))
     with vault.transaction():
         vault.recordings.finish(
-            recording.id, frames=frames, segments=segments, gaps=gaps, state=RecordingState.INTERRUPTED
+            recording.id,
+            frames=frames,
+            segments=segments,
+            gaps=gaps,
+            state=RecordingState.INTERRUPTED,
+            sizes=unopened,
         )
         vault.testimonies.set_remark(testimony, "interrupted")
         facts = {"recording": recording.id, "seconds": seconds, "lost_at_most": LOST_AT_MOST}
@@ -68,6 +76,8 @@ def _written(slots: tuple[SegmentSlot, ...]) -> list[tuple[SegmentSlot, int]]:
                 size = reader.size()
         except BlobDamaged:
             size = 0  # the file was never made, or has not even its nonce
+        except PayloadTampered:
+            size = -1  # not a power cut's doing: kept as it is for whoever can look into it
         finally:
             slot.wipe()
         if size:

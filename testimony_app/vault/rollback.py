@@ -66,7 +66,7 @@ def actual(database: Database) -> dict[str, str]:
     receipt = "SELECT id, bundle, testimony, direction, partner, seq, status, body, added_at FROM receipt"
     for row in database.each(receipt):
         found[f"receipt/{row[0]}"] = digest(*row)
-    for row in database.each("SELECT fingerprint, card, trusted_at, revoked_at FROM partner"):
+    for row in database.each("SELECT fingerprint, body, card, trusted_at, revoked_at FROM partner"):
         found[f"partner/{row[0]}"] = digest(*row)
     for row in database.each("SELECT name, value FROM setting"):
         found[f"setting/{row[0]}"] = digest(*row)

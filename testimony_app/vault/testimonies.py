@@ -140,7 +140,7 @@ class Testimonies(Listing):
         """Change the word from a closed list that its row shows."""
         self._database.execute("UPDATE testimony SET remark = ? WHERE id = ?", (remark, testimony))
 
-    def set_details(
+    def set_details(  # noqa: PLR0913 - each is a fact of its own, given by name
         self,
         testimony: str,
         *,

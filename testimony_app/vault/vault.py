@@ -24,33 +24,22 @@ from testimony_app.crypto.passphrase import Cost
 from testimony_app.crypto.secret import Secret
 from testimony_app.crypto.signing import DeviceKey
 from testimony_app.model.partner import Card, Role
-from testimony_app.vault import founding, rollback
-from testimony_app.vault.attachments import Attachments
+from testimony_app.vault import founding, rollback, rotation
 from testimony_app.vault.blobs import Blobs
-from testimony_app.vault.bundles import Bundles
-from testimony_app.vault.consents import Consents
 from testimony_app.vault.custody import Custody
-from testimony_app.vault.database import Database
 from testimony_app.vault.disk import DISK, Disk
 from testimony_app.vault.errors import DiskFull, DiskTrouble, VaultDamaged, VaultLocked
-from testimony_app.vault.founding import BLOBS, DATABASE, NEXT_DATABASE, OUT, QUARANTINE
+from testimony_app.vault.founding import BLOBS, OUT, QUARANTINE
 from testimony_app.vault.keys import KeyFiles
 from testimony_app.vault.lockfile import Lock
 from testimony_app.vault.migrate import migrate
-from testimony_app.vault.nameplate import Nameplate
-from testimony_app.vault.notes import Notes
-from testimony_app.vault.partners import Partners
-from testimony_app.vault.receipts import Receipts
-from testimony_app.vault.recordings import Recordings
-from testimony_app.vault.search_index import SearchIndex
-from testimony_app.vault.statements import Statements
-from testimony_app.vault.testimonies import Parts, Testimonies
+from testimony_app.vault.stores import Stores
 from testimony_app.vault.ways import Ways
 
 _BLOB_KEYS = b"govah/vault/v1/blob-keys"
 
 
-class Vault:
+class Vault(Stores):
     """An open vault."""
 
     def __init__(self, folder: Path, lock: Lock, keys: KeyFiles, keyring: Keyring, *, clock: Clock, disk: Disk) -> None:
@@ -65,12 +54,14 @@ class Vault:
         self._device_keys = keyring.root.device_key_wrap()
         self._device: DeviceKey | None = None
         self._identity: HybridIdentity | None = None
-        self.database = self._open_database(keyring)
-        migrate(self.database)
-        self._make_stores()
+        database = rotation.open_database(folder, keys, keyring)
+        migrate(database)
+        blobs = Blobs(database, folder / BLOBS, self._blob_keys, disk=disk)
+        super().__init__(database, blobs, Custody(database, clock, self._keep_head), self._device_keys, clock)
+        self.ways = Ways(self)
 
     @classmethod
-    def create(
+    def create(  # noqa: PLR0913 - each is a fact of its own, given by name
         cls,
         folder: Path,
         *,
@@ -106,7 +97,7 @@ class Vault:
         return vault
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913 - each is a fact of its own, given by name
         cls,
         folder: Path,
         passphrase: Secret,
@@ -209,19 +200,7 @@ class Vault:
 
         Safe at any moment: both keys stand in the key file until the new database has taken its place.
         """
-        new = self.folder / NEXT_DATABASE
-        self._remove_next()
-        with self.keyring.begin_epoch() as key:
-            self.keys.write_both(self.keyring)
-            try:
-                self.database.copy_to(new, key)
-                founding.sync_file(new, self.disk)
-            except BaseException:
-                self._remove_next()
-                raise
-            self.database.replace_with(new, key, self.disk)
-        self.keyring.finish_epoch()
-        self.keys.write_both(self.keyring)
+        rotation.rotate(self.folder, self.database, self.keys, self.keyring, self.disk)
 
     def lock(self) -> None:
         """Forget every key and close; a second time does nothing."""
@@ -242,47 +221,6 @@ class Vault:
         """Lock after the block."""
         self.lock()
 
-    def _make_stores(self) -> None:
-        database, clock = self.database, self.clock
-        self.custody = Custody(database, clock, self._keep_head)
-        self.blobs = Blobs(database, self.folder / BLOBS, self._blob_keys, disk=self.disk)
-        self.nameplate = Nameplate(database, self.custody, self._device_keys)
-        self.recordings = Recordings(database, self.custody, self.blobs, clock)
-        self.consents = Consents(database, self.custody)
-        self.attachments = Attachments(database, self.custody, self.blobs)
-        self.partners = Partners(database, self.custody, clock)
-        self.bundles = Bundles(database, self.custody, clock)
-        self.receipts = Receipts(database, self.custody, clock)
-        self.index = SearchIndex(database)
-        parts = Parts(
-            recordings=self.recordings,
-            statements=Statements(database, clock),
-            attachments=self.attachments,
-            consents=self.consents,
-            notes=Notes(database),
-            blobs=self.blobs,
-        )
-        self.testimonies = Testimonies(database, self.custody, parts)
-        self.ways = Ways(self)
-
-    def _open_database(self, keyring: Keyring) -> Database:
-        path = self.folder / DATABASE
-        following = keyring.next_database_key()
-        try:
-            with keyring.database_key() as key:
-                return Database(path, key)
-        except VaultDamaged:
-            # A rotation may have been cut between putting the new database in place and saying so.
-            if following is None:
-                raise
-            database = Database(path, following)
-            keyring.finish_epoch()
-            self.keys.write_both(keyring)
-            return database
-        finally:
-            if following is not None:
-                following.wipe()
-
     def _look_after_opening(self, *, despite_rollback: bool) -> None:
         if despite_rollback:
             rollback.accept(self.database, self.custody)
@@ -296,13 +234,9 @@ class Vault:
         """Set what depends on the role, and remove what a crash may have left half made."""
         if self.role is Role.COLLECTOR:
             self.database.secure_memory()
-        self._remove_next()
+        rotation.remove_next(self.folder, self.disk)
         founding.empty_folder(self.quarantine, self.disk)
         self.blobs.sweep()
-
-    def _remove_next(self) -> None:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            self.disk.unlink(self.folder / (NEXT_DATABASE + suffix))
 
     def _keep_head(self) -> None:
         """Let the key file know where the log stands, so that an older database beside it is noticed.

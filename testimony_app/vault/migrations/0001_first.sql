@@ -118,6 +118,7 @@ CREATE TABLE consent (
 
 CREATE TABLE partner (
     fingerprint TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
     card BLOB NOT NULL,
     trusted_at TEXT NOT NULL,
     revoked_at TEXT NOT NULL DEFAULT ''
