@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The reading side: pages of rows, one record, what a search finds, the people who are named."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+import msgspec
+
+from testimony_app.archive import folding, indexing, names, query
+from testimony_app.archive.query import Query, Term
+from testimony_app.archive.snippet import snippet
+from testimony_app.model.ids import Code, TestimonyId
+from testimony_app.model.listing import Hit, Hits, Page
+from testimony_app.model.testimony import State, Testimony
+from testimony_app.vault.errors import UnknownCode
+from testimony_app.vault.search_index import LETTERS, WORDS, IndexHit
+from testimony_app.vault.vault import Vault
+
+PAGE = 100
+_CANDIDATES = 300
+_MOST_PARTS = 20_000
+
+
+class PersonFound(msgspec.Struct, frozen=True):
+    """A name that testimonies give, how it is written in each, and how near it is to what was sought."""
+
+    name: str
+    names: tuple[str, ...]
+    testimonies: tuple[Code, ...]
+    score: float
+
+
+class People(msgspec.Struct, frozen=True):
+    """The names that a search for a person found, nearest first, and how long it took."""
+
+    people: tuple[PersonFound, ...]
+    milliseconds: float
+
+
+class Catalogue:
+    """The testimonies of one vault, as somebody who looks for them sees them."""
+
+    def __init__(self, vault: Vault) -> None:
+        """Read from an open vault, on the thread that opened it."""
+        self._vault = vault
+
+    def page(self, text: str = "", offset: int = 0, state: State | None = None) -> Page:
+        """Return a page of rows: what a search finds, best first, or all of them, newest first."""
+        if not text.strip():
+            return self._vault.testimonies.rows(offset, PAGE, state=state)
+        ids = self._found(query.parse(text))[0]
+        rows = [self._vault.testimonies.row(testimony) for testimony in ids]
+        kept = [row for row in rows if state is None or row.state is state]
+        shown = tuple(kept[offset : offset + PAGE])
+        return Page(rows=shown, total=len(kept), more=offset + len(shown) < len(kept))
+
+    def record(self, testimony: TestimonyId) -> Testimony:
+        """Return one whole testimony. Raises NotFound."""
+        return self._vault.testimonies.get(testimony)
+
+    def search(self, text: str, offset: int = 0, limit: int = PAGE) -> Hits:
+        """Return the testimonies that a search finds, best first, each with the place that fits best."""
+        started = time.perf_counter()
+        sought = query.parse(text)
+        ids, best = self._found(sought)
+        hits = tuple(self._hit(testimony, best[testimony], sought) for testimony in ids[offset : offset + limit])
+        return Hits(hits=hits, total=len(ids), milliseconds=(time.perf_counter() - started) * 1000)
+
+    def people(self, text: str, limit: int = 50) -> People:
+        """Return the names nearest to the one sought, in either script."""
+        started = time.perf_counter()
+        nearest = names.nearest(text, self._candidates(text), limit)
+        found = tuple(
+            PersonFound(
+                name=match.name,
+                names=match.spellings,
+                testimonies=tuple(sorted({self._code(testimony) for testimony in match.where})),
+                score=round(match.score, 4),
+            )
+            for match in nearest
+        )
+        return People(people=found, milliseconds=(time.perf_counter() - started) * 1000)
+
+    def put_in_index(self, testimony: TestimonyId) -> None:
+        """Let a testimony be found by what it says now."""
+        self._vault.index.put(testimony, indexing.parts(self._vault.testimonies.get(testimony)))
+
+    def _found(self, sought: Query) -> tuple[list[TestimonyId], dict[TestimonyId, IndexHit | None]]:
+        """Return what a search finds, best first, and the best part of each."""
+        if sought.code is not None:
+            return self._by_code(sought.code)
+        if sought.is_empty:
+            return [], {}
+        kept = self._all_of(sought)
+        best: dict[TestimonyId, IndexHit | None] = {}
+        for hit in self._parts(sought.wanted):
+            if hit.testimony in kept:
+                best.setdefault(hit.testimony, hit)
+        return list(best), best
+
+    def _by_code(self, code: Code) -> tuple[list[TestimonyId], dict[TestimonyId, IndexHit | None]]:
+        try:
+            testimony = self._vault.testimonies.by_code(code).id
+        except UnknownCode:
+            return [], {}
+        return [testimony], {testimony: None}
+
+    def _all_of(self, sought: Query) -> set[TestimonyId]:
+        sets = [self._having(term) for term in sought.wanted]
+        kept = set.intersection(*sets)
+        for term in sought.unwanted:
+            kept -= self._having(term)
+        return kept
+
+    def _having(self, term: Term) -> set[TestimonyId]:
+        found = set(self._vault.index.testimonies(term.in_words, index=WORDS))
+        if term.in_letters and (term.reaches_inside or not found):
+            found |= set(self._vault.index.testimonies(term.in_letters, index=LETTERS))
+        return found
+
+    def _parts(self, wanted: Iterable[Term]) -> Iterable[IndexHit]:
+        terms = tuple(wanted)
+        whole_words = " OR ".join(f"({term.in_words})" for term in terms)
+        yield from self._vault.index.search(whole_words, index=WORDS, limit=_MOST_PARTS)
+        inside = " OR ".join(term.in_letters for term in terms if term.in_letters)
+        if inside:
+            yield from self._vault.index.search(inside, index=LETTERS, limit=_MOST_PARTS)
+
+    def _hit(self, testimony: TestimonyId, part: IndexHit | None, sought: Query) -> Hit:
+        row = self._vault.testimonies.row(testimony)
+        if part is None:
+            return Hit(id=testimony, code=row.code, snippet="", seconds=None, row=row)
+        return Hit(
+            id=testimony,
+            code=row.code,
+            snippet=snippet(part.raw, sought.wanted),
+            seconds=part.seconds,
+            row=row,
+        )
+
+    def _candidates(self, text: str) -> list[tuple[str, TestimonyId]]:
+        """Return the names that share a sound or the beginning of a word with the one sought."""
+        words = folding.words(text)
+        keys = [key[len(indexing.KEY_OF_LATIN) :] for word in words for key in indexing.keys_of(word)]
+        expressions = [f'"{word}"*' for word in words]
+        expressions += [f'"{mark}{key}"' for mark in (indexing.KEY_OF_ARABIC, indexing.KEY_OF_LATIN) for key in keys]
+        if not expressions:
+            return []
+        hits = self._vault.index.search(
+            " OR ".join(expressions), index=WORDS, limit=_CANDIDATES, kinds=(indexing.PERSON,)
+        )
+        return [(hit.raw, hit.testimony) for hit in hits]
+
+    def _code(self, testimony: TestimonyId) -> Code:
+        return self._vault.testimonies.row(testimony).code
