@@ -88,6 +88,8 @@ class PayloadWriter:
 
     def write(self, data: bytes | bytearray | memoryview, /) -> int:
         """Seal and write every chunk that is now known not to be the last."""
+        if self._aead is None:
+            raise ValueError("the payload is finished")
         rest = memoryview(data).cast("B")
         size = rest.nbytes
         while rest.nbytes:
