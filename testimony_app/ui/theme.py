@@ -12,7 +12,7 @@ from functools import cache
 
 import msgspec
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -112,7 +112,7 @@ def apply(app: QApplication, choice: str = "system", text_size: int = SMALLEST) 
 def style_sheet() -> str:
     """Return the one style sheet with the tokens of the look in use filled in."""
     shown = tokens().dark if _Shown.is_dark else tokens().light
-    sheet = resources.text("style/app.qss")
+    sheet = re.sub(r"/\*.*?\*/", "", resources.text("style/app.qss"), flags=re.DOTALL)
     sheet = re.sub(r"\$([a-z]+(?:-[a-z]+)*)", lambda found: shown[found[1]], sheet)
     sheet = re.sub(r"\bpt\(([\d.]+)\)", lambda found: f"{float(found[1]) * _Shown.scale:.2f}pt", sheet)
     return re.sub(r"\bpx\((\d+)\)", lambda found: f"{pixels(int(found[1]))}px", sheet)
@@ -150,13 +150,13 @@ def icon(name: str, token: str = "ink") -> QIcon:  # noqa: S107 - a colour's nam
 def pixmap(name: str, token: str, side: int) -> QPixmap:
     """Return an icon as a picture with so many pixels to a side, sharp on dense displays."""
     drawing = resources.text(f"icons/{name}.svg").replace("#000000", colour(token).name())
-    picture = QPixmap(QSize(side, side) * _SHARP)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    if name in _mirrored() and QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-        painter.translate(picture.width(), 0)
-        painter.scale(-1, 1)
+    image = QImage(QSize(side, side) * _SHARP, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
     QSvgRenderer(QByteArray(drawing.encode("ascii"))).render(painter)
     painter.end()
+    if name in _mirrored() and QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+        image.flip(Qt.Orientation.Horizontal)
+    picture = QPixmap.fromImage(image)
     picture.setDevicePixelRatio(_SHARP)
     return picture

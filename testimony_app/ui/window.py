@@ -144,6 +144,7 @@ class Window(QMainWindow):
         box = self._cover.notices if self.is_covered else self._notices
         box.setContentsMargins(24, 16, 24, 0)
         box.addWidget(notice)
+        notice.show()
         while box.count() > _MOST_NOTICES:
             _drop(box.takeAt(0))
         notice.say()

@@ -11,13 +11,13 @@ from testimony_app.model.partner import Card, Partner, Role
 from testimony_app.settings import Settings
 from testimony_app.ui import theme
 from testimony_app.ui.frame.cover import Cover
-from testimony_app.ui.jobs import Jobs
 from testimony_app.ui.settings.screen import SettingsScreen
+from tests.fakes.jobs import JobsAtOnce
 
 PARTNERS = (
     Partner("3f9a52d07c41be88" + "0" * 48, Card("Archive of voices", Role.ARCHIVE, "", "", ""), "2026-10-01T10:00:00"),
     Partner(
-        "b7e0144a9d2f6c35" + "0" * 48, Card("Interviewer 2", Role.COLLECTOR, "", "", ""), "2026-10-02T10:00:00", "x"
+        "b7e0144a9d2f6c35" + "0" * 48, Card("Interviewer 2", Role.COLLECTOR, "", "", ""), "2026-10-02", "2026-11-02"
     ),
 )
 MICROPHONES = (Device("a", "USB PnP Audio", is_default=True), Device("b", "Monitor of Built-in Audio", is_virtual=True))
@@ -41,7 +41,7 @@ class Look:
 
 def settings():
     """Return settings with two microphones and two partners."""
-    screen = SettingsScreen(Jobs(QApplication.instance()), Look(), lambda: MICROPHONES, None)
+    screen = SettingsScreen(JobsAtOnce(), Look(), lambda: MICROPHONES, None)
     screen.page.show_microphones(MICROPHONES, "a")
     screen.page.show_partners(PARTNERS)
     return screen

@@ -26,7 +26,7 @@ class IdleJobs:
 
 def first_start(page, role=Role.COLLECTOR):
     """Return first start at a page."""
-    return FirstStart(IdleJobs(), lambda wanted: None, lambda role: FOLDER, lambda _p, _s: "", Begun(page, role))
+    return FirstStart(IdleJobs(), lambda _w: None, lambda _r: FOLDER, lambda _p, _s: "", Begun(page, role))
 
 
 def filled_in():

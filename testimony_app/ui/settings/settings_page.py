@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from testimony_app.audio.ports import Device
 from testimony_app.i18n.catalogue import _, ngettext
@@ -16,6 +16,7 @@ from testimony_app.settings import Settings
 from testimony_app.ui import theme
 from testimony_app.ui.frame.top_bar import language_words
 from testimony_app.ui.settings.partner_row import PartnerRow
+from testimony_app.ui.widgets.check import Check
 from testimony_app.ui.widgets.choice import Choice
 from testimony_app.ui.widgets.parts import Column, button, card, label, rule
 
@@ -32,8 +33,7 @@ class SettingsPage(Column):
     def __init__(self, settings: Settings) -> None:
         super().__init__(760)
         self._make_choices()
-        self._motion = QCheckBox(_("Less motion"))
-        self._motion.setObjectName("reduce_motion")
+        self._motion = Check(_("Less motion"), name="reduce_motion")
         self._motion.toggled.connect(lambda is_on: self.changed.emit("reduce_motion", is_on))
         self._partners = QVBoxLayout()
         self._partners.setSpacing(8)
@@ -54,7 +54,6 @@ class SettingsPage(Column):
         return made
 
     def _lay_out(self) -> None:
-        self.box.addWidget(label(_("Settings"), "title"))
         looks = _rows((self._language, self._size, self._theme, self._calendar))
         looks.addWidget(self._motion)
         self.box.addWidget(card(looks))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from testimony_app.crypto.passphrase import estimate, generate
 from testimony_app.crypto.secret import Secret
@@ -19,6 +19,7 @@ from testimony_app.model.partner import Role
 from testimony_app.ui.alerts import FieldMessage
 from testimony_app.ui.unlock import strength_words
 from testimony_app.ui.widgets.bidi_edit import BidiLine
+from testimony_app.ui.widgets.check import Check
 from testimony_app.ui.widgets.confirm import confirm
 from testimony_app.ui.widgets.parts import Column, button, card, label, set_property
 from testimony_app.ui.widgets.passphrase_field import PassphraseField
@@ -66,8 +67,7 @@ class CreatePage(Column):
         self._suggested = label("", "heading", name="suggested")
         self._suggested.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._suggested_help = label(_("Write it on paper now. It is shown only here."), "soft")
-        self._keep = QCheckBox(_("Keep a readable copy until the archive's receipt"))
-        self._keep.setObjectName("keep_until_receipt")
+        self._keep = Check(_("Keep a readable copy until the archive's receipt"), name="keep_until_receipt")
         self._create = button(_("Create the vault"), "create_vault", "main")
         self._back = button(_("Back"), "create_back")
 

@@ -24,6 +24,8 @@ class Choice(QComboBox):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setMinimumHeight(theme.tokens().shape["target"])
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(14)
         self.activated.connect(lambda index: self.chosen.emit(str(self.itemData(index))))
 
     def offer(self, choices: Sequence[tuple[str, str]], value: str) -> None:

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every test of a window gets: the program's look, in English, light, at 100 %."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from testimony_app.i18n import catalogue
+from testimony_app.settings import Settings
+from testimony_app.ui import theme
+from testimony_app.ui.application import Application
+from testimony_app.ui.jobs import Jobs
+
+
+@pytest.fixture(autouse=True)
+def running(qapp):
+    """Have an application in every test here: a widget made without one ends the interpreter."""
+
+
+@pytest.fixture
+def kept():
+    """Return the settings that were kept, in order."""
+    return []
+
+
+@pytest.fixture
+def application(qapp, kept):
+    """Return the program's look over pytest-qt's application, put back to English and light afterwards."""
+    made = Application(qapp, Settings(theme="light"), kept.append)
+    yield made
+    qapp.styleHints().colorSchemeChanged.disconnect(made._on_system_changed)
+    made.deleteLater()
+    catalogue.set_language("en")
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    theme.apply(qapp, "light", 100)
+
+
+@pytest.fixture
+def jobs(qapp):
+    """Return the vault thread and the bench, ended after the test."""
+    made = Jobs()
+    yield made
+    made.shut_down()
+    made.deleteLater()
