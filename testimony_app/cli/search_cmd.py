@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import argparse
 
+from testimony_app.archive.catalogue import People
 from testimony_app.cli.arguments import DONE, add_vault, opened
 from testimony_app.cli.terminal import Terminal
 from testimony_app.i18n.catalogue import _, ngettext
-from testimony_app.model.listing import Hits, PeopleFound
+from testimony_app.model.listing import Hits
 
 EXAMPLE = "govah search ~/archive gohardasht"
 MARKS = str.maketrans({"\x02": "[", "\x03": "]"})
@@ -50,7 +51,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return DONE
 
 
-def _say_people(found: PeopleFound, terminal: Terminal) -> int:
+def _say_people(found: People, terminal: Terminal) -> int:
     for person in found.people:
         terminal.say(f"{person.score:.2f}  {person.name}  {', '.join(person.testimonies)}")
     terminal.answer(

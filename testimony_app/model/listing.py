@@ -51,20 +51,3 @@ class Hits(msgspec.Struct, frozen=True):
     hits: tuple[Hit, ...]
     total: int
     milliseconds: float
-
-
-class PersonFound(msgspec.Struct, frozen=True):
-    """A name that testimonies hold, how it is written there, and in which testimonies."""
-
-    name: str
-    names: tuple[str, ...]
-    testimonies: tuple[Code, ...]
-    score: float
-    """From 0 to 1: how alike the name and the query are."""
-
-
-class PeopleFound(msgspec.Struct, frozen=True):
-    """The people that a search found, best first, and how long it took."""
-
-    people: tuple[PersonFound, ...]
-    milliseconds: float
