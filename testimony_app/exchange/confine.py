@@ -74,7 +74,7 @@ def _nowhere() -> int:
 
 def _limit_resources(byte_count: int) -> bool:
     try:
-        import resource
+        import resource  # noqa: PLC0415 - not on Windows
     except ImportError:
         return False
     seconds = limits.CHILD_SECONDS_FLOOR + byte_count // (limits.CHILD_MIB_PER_SECOND * limits.MIB)

@@ -13,7 +13,7 @@ for it. Facts are numbers, days and words from closed lists; never a name, a tit
     exchange.not-for-us                 not-for-us      our key doesn't open it, or we aren't among those it names
     exchange.not-strict-tar             refused         the inner tar isn't byte for byte what our writer makes
     exchange.bag-broken                 refused         the bag's lists don't fit each other
-    exchange.bundle-json-refused        refused         bundle.json or testimony.json isn't canonical or has a wrong shape
+    exchange.bundle-json-refused        refused         a JSON page isn't canonical or has a wrong shape
     exchange.bundle-too-new             refused         made by a newer version, or needs something we don't know
     exchange.signature-missing          refused         one of the two signatures isn't there
     exchange.signature-invalid          refused         a signature doesn't fit
@@ -33,13 +33,14 @@ for it. Facts are numbers, days and words from closed lists; never a name, a tit
     exchange.card-is-our-own            refused         the card is this vault's own
     exchange.card-revoked               refused         the card was revoked here before
     exchange.safety-number-differs      refused         the number compared isn't the card's
-    exchange.replaces-unknown-card      refused         the card replaces one that nobody here trusts
     exchange.not-a-receipt              refused         the file isn't a receipt
+    exchange.receipt-too-new            refused         the receipt was made by a newer version
     exchange.receipt-not-for-us         not-for-us      the receipt was made for another sender
     exchange.receipt-unknown-archive    unknown-signer  the receipt is signed by no archive we trust
     exchange.receipt-signature-invalid  refused         a signature of the receipt doesn't fit
     exchange.receipt-unknown-bundle     refused         the receipt speaks of a bundle that we never made
     exchange.receipt-repeated           refused         the receipt was seen before, or doesn't follow the last one
+    exchange.removal-refused            refused         a receipt doesn't meet every condition yet
     exchange.no-recipient               refused         there is nobody to seal to
     exchange.too-many-recipients        refused         more than sixteen recipients
     exchange.recipient-not-pq           refused         a recipient's key wouldn't outlast a quantum computer
@@ -51,6 +52,7 @@ for it. Facts are numbers, days and words from closed lists; never a name, a tit
     exchange.stick-full                 refused         the folder or stick has too little room
     exchange.stick-gone                 refused         the folder or stick went away
     exchange.stick-read-only            refused         the folder or stick can't be written
+    exchange.nothing-sealed             refused         the testimony isn't sealed, so there is nothing to carry
     exchange.sealed-file-missing        refused         a sealed file that should be carried isn't in the vault's folder
     exchange.cancelled                  refused         somebody stopped it; nothing is half done
 
@@ -250,12 +252,6 @@ class SafetyNumberDiffers(Refusal):
     code = "exchange.safety-number-differs"
 
 
-class ReplacesUnknownCard(Refusal):
-    """The card replaces one that nobody here trusts."""
-
-    code = "exchange.replaces-unknown-card"
-
-
 class ReceiptRefused(Refusal):
     """A file offered as a receipt isn't taken; the root of all such refusals."""
 
@@ -267,6 +263,12 @@ class NotAReceipt(ReceiptRefused):
     """The file isn't a receipt; fact `why`."""
 
     code = "exchange.not-a-receipt"
+
+
+class ReceiptTooNew(ReceiptRefused):
+    """The receipt was made by a newer version."""
+
+    code = "exchange.receipt-too-new"
 
 
 class ReceiptNotForUs(ReceiptRefused):
@@ -319,6 +321,12 @@ class RecipientNotPostQuantum(Refusal):
     code = "exchange.recipient-not-pq"
 
 
+class RemovalRefused(Refusal):
+    """A condition for removing isn't met; the facts `why` and `conditions` name the first and count them all."""
+
+    code = "exchange.removal-refused"
+
+
 class ItemChanged(Damage):
     """A draft's bytes aren't those that were listed; fact `item` counts from 1."""
 
@@ -365,6 +373,12 @@ class StickReadOnly(Refusal):
     """The folder or stick can't be written; fact `errno`."""
 
     code = "exchange.stick-read-only"
+
+
+class NothingSealed(Refusal):
+    """The testimony isn't sealed, so there is nothing to carry."""
+
+    code = "exchange.nothing-sealed"
 
 
 class SealedFileMissing(Damage):

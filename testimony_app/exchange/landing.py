@@ -75,7 +75,7 @@ def drop_cache(file: BinaryIO) -> None:
     if hasattr(os, "posix_fadvise"):
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     elif sys.platform == "darwin":
-        import fcntl
+        import fcntl  # noqa: PLC0415 - not on Windows
 
         fcntl.fcntl(file.fileno(), fcntl.F_NOCACHE, 1)
 
@@ -104,3 +104,16 @@ def sweep(folder: Path) -> int:
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)
+
+
+def write_small(path: Path, data: bytes) -> None:
+    """Write a small public file under a name that somebody chose, replacing one of that name in one step."""
+    temporary = path.with_name(new_name(path.parent, ".TMP"))
+    try:
+        with temporary.open("xb", buffering=0) as file:
+            file.write(data)
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        sync_folder(path.parent)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -87,3 +87,12 @@ def hold_apart(copy: Path, held: Path | None, sha256: str) -> None:
     held.mkdir(exist_ok=True, mode=0o700)
     copy.replace(held / f"{sha256}.AGE")
     landing.sync_folder(held)
+
+
+def read_small(path: Path, most: int) -> bytes:
+    """Return a small foreign file's bytes, at most one more than may be in it; raises FileUnreadable."""
+    with opened(path) as file:
+        try:
+            return file.read(most + 1) or b""
+        except OSError as trouble:
+            raise FileUnreadable(errno=trouble.errno) from None

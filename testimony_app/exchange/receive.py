@@ -19,22 +19,28 @@ import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from testimony_app.crypto.fingerprint import fingerprint
 from testimony_app.crypto.secret import Secret
 from testimony_app.errors import GovahError
 from testimony_app.exchange import contents, inner, report, wire
 from testimony_app.exchange.contents import BundleJson
 from testimony_app.exchange.errors import ReaderStopped, SignerCardExpired, SignerRevoked, UnknownSigner
-from testimony_app.exchange.history import History
+from testimony_app.exchange.history import History, Seen
 from testimony_app.exchange.quarantine import Progress, copy_in, hold_apart, look_at_first_line, opened
 from testimony_app.exchange.reader import ReadingProcess
 from testimony_app.exchange.report import Finding
+from testimony_app.exchange.unseal import read_key_file
 from testimony_app.model.bundle import Outcome, PayloadBlob, VerifiedBundle
 from testimony_app.model.custody import LogHead
 from testimony_app.model.ids import BundleId, Fingerprint
 from testimony_app.model.partner import Partner
+
+if TYPE_CHECKING:
+    from testimony_app.vault.vault import Vault
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -55,6 +61,37 @@ class Desk(msgspec.Struct, frozen=True):
     def partner(self, fingerprint: str) -> Partner | None:
         """Return the partner with this card, or None."""
         return next((one for one in self.partners if one.fingerprint == fingerprint), None)
+
+
+def desk_of(vault: Vault) -> Desk:
+    """Return what verifying needs from a vault, as values that any thread may hold."""
+    partners = vault.partners.all()
+    seen = [
+        Seen(
+            sender=known.sender,
+            bundle=known.file.bundle,
+            seq=known.file.seq,
+            tagmanifest_sha512=known.file.tagmanifest_sha512,
+            log_head=known.log_head,
+        )
+        for partner in partners
+        for known in vault.bundles.received(partner.fingerprint)
+    ]
+    return Desk(
+        identity_text=vault.identity.text(),
+        partners=partners,
+        own_fingerprint=fingerprint(vault.card_bytes()),
+        history=History(seen),
+    )
+
+
+def desk_of_key(key_file: Path) -> Desk:
+    """Return what verifying can know from a bare key: neither partners nor a card of its own."""
+    identity = read_key_file(key_file)
+    try:
+        return Desk(identity_text=identity.text())
+    finally:
+        identity.wipe()
 
 
 class _Signed(msgspec.Struct, frozen=True):

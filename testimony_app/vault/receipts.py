@@ -68,6 +68,10 @@ class Receipts:
         """Return what was receipted for a testimony."""
         return self._where("testimony = ?", (testimony,))
 
+    def of_partner(self, partner: str, *, direction: str) -> tuple[KnownReceipt, ...]:
+        """Return the whole chain of receipts to or from a partner, in its order."""
+        return self._where("partner = ? AND direction = ?", (partner, direction))
+
     def last(self, partner: str, *, direction: str) -> KnownReceipt | None:
         """Return the newest receipt to or from a partner, or None."""
         found = self._where("partner = ? AND direction = ?", (partner, direction))

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Opens any age file of ours with a bare key: the way back when all else is lost.
+
+What comes out is readable by anyone who holds it. Every byte that is written out was authenticated first; if
+the file was cut or altered, what came before that place is written and the damage is raised.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from io import FileIO
+from pathlib import Path
+from typing import BinaryIO
+
+from testimony_app.crypto import age
+from testimony_app.crypto.errors import NotAKey
+from testimony_app.crypto.secret import Secret, wipe
+from testimony_app.exchange import landing
+from testimony_app.exchange.errors import FileUnreadable, StickReadOnly
+from testimony_app.exchange.limits import KIB, MIB
+from testimony_app.exchange.quarantine import opened
+
+_KEY_FILE_MAX = 16 * KIB
+_MARK = b"AGE-SECRET-KEY-"
+
+
+def unseal(file: Path, key_file: Path, out: BinaryIO) -> int:
+    """Decrypt a file into an open one and return the number of bytes.
+
+    Raises NotAKey, FileUnreadable, and the crypto room's refusals and damage.
+    """
+    identity = read_key_file(key_file)
+    try:
+        with opened(file) as source:
+            return _pour(source, identity, out.write)
+    finally:
+        identity.wipe()
+
+
+def unseal_to_file(file: Path, key_file: Path, out: Path) -> int:
+    """Decrypt a file into a new one, for its owner's eyes alone, and return the number of bytes.
+
+    A file of that name is never overwritten (StickReadOnly); after any failure none is left.
+    """
+    with landing.told_plainly():
+        try:
+            descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        except FileExistsError:
+            raise StickReadOnly(exists=True) from None
+        try:
+            with os.fdopen(descriptor, "wb") as target:
+                count = unseal(file, key_file, target)
+                target.flush()
+                os.fsync(target.fileno())
+        except BaseException:
+            out.unlink(missing_ok=True)
+            raise
+    return count
+
+
+def read_key_file(path: Path) -> age.Identity:
+    """Return the first age identity in a key file, which may hold comments; raises NotAKey or FileUnreadable."""
+    with opened(path) as file:
+        content = bytearray(_KEY_FILE_MAX)
+        try:
+            count = file.readinto(content)
+        except OSError as trouble:
+            raise FileUnreadable(errno=trouble.errno) from None
+        try:
+            return age.identity_from_text(_first_key(memoryview(content)[: count or 0]))
+        finally:
+            wipe(content)
+
+
+def _first_key(content: memoryview) -> Secret:
+    for line in bytes(content).splitlines():
+        if line.strip().upper().startswith(_MARK):
+            return Secret(bytearray(line.strip()))
+    raise NotAKey
+
+
+def _pour(source: FileIO, identity: age.Identity, write: Callable[[memoryview], int]) -> int:
+    buffer = memoryview(bytearray(MIB))
+    total = 0
+    try:
+        with age.decrypt(source, [identity]) as plain:
+            while count := plain.readinto(buffer):
+                write(buffer[:count])
+                total += count
+    finally:
+        wipe(buffer)
+    return total
