@@ -142,10 +142,11 @@ class Catalogue:
 
     def _candidates(self, text: str) -> list[tuple[str, TestimonyId]]:
         """Return the names that share a sound or the beginning of a word with the one sought."""
-        words = folding.words(text)
-        keys = [key[len(indexing.KEY_OF_LATIN) :] for word in words for key in indexing.keys_of(word)]
-        expressions = [f'"{word}"*' for word in words]
-        expressions += [f'"{mark}{key}"' for mark in (indexing.KEY_OF_ARABIC, indexing.KEY_OF_LATIN) for key in keys]
+        keys = {marked[len(indexing.KEY_OF_LATIN) :] for marked in indexing.keys_of_name(text)}
+        expressions = [f'"{word}"*' for word in folding.words(text)]
+        expressions += [
+            f'"{mark}{key}"' for mark in (indexing.KEY_OF_ARABIC, indexing.KEY_OF_LATIN) for key in sorted(keys)
+        ]
         if not expressions:
             return []
         hits = self._vault.index.search(

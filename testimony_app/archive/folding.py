@@ -12,6 +12,8 @@ import re
 
 from testimony_app.i18n.letters import ZERO_WIDTH_NON_JOINER, bare_latin, one_spelling, plain, without_apostrophes
 
+_KURDISH_E = "\u06d5"
+_INSIDE_A_COMPOUND = re.compile(f"(?<=\\w)[{ZERO_WIDTH_NON_JOINER}-](?=\\w)")
 _SPACES = re.compile(r"\s+")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
@@ -36,3 +38,10 @@ def joined(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the loose words of a text, in order."""
     return [word for word in _NOT_A_LETTER.split(loose(text)) if word]
+
+
+def spoken(text: str) -> list[str]:
+    """Return the words of a text as sounds are made of them: a compound is one word, Kurdish e is no h."""
+    apart = without_apostrophes(bare_latin(plain(text))).replace(_KURDISH_E, "")
+    compounds = _INSIDE_A_COMPOUND.sub("", one_spelling(apart))
+    return [word for word in _NOT_A_LETTER.split(compounds) if word]

@@ -9,9 +9,10 @@ the keys of Arabic letters and the other way round, so that within one script sp
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from testimony_app.archive import folding, sounds
-from testimony_app.i18n.letters import is_arabic_script
+from testimony_app.i18n.letters import ZERO_WIDTH_NON_JOINER, is_arabic_script
 from testimony_app.model.person import NamedPerson
 from testimony_app.model.testimony import Testimony
 
@@ -35,7 +36,7 @@ Part = tuple[str, float | None, str, str, str]
 def parts(testimony: Testimony) -> list[Part]:
     """Return everything that a testimony may be found by."""
     return [
-        (kind, seconds, raw, _folded(raw), folding.joined(raw))
+        (kind, seconds, raw, _folded(kind, raw), folding.joined(raw))
         for kind, seconds, raw in _texts(testimony)
         if raw.strip()
     ]
@@ -43,19 +44,29 @@ def parts(testimony: Testimony) -> list[Part]:
 
 def keys_in(text: str) -> list[str]:
     """Return the marked keys of all words of a text; what a query in the same words is compared with."""
-    return [marked for word in folding.words(text) for marked in keys_of(word)]
+    halves = text.replace(ZERO_WIDTH_NON_JOINER, " ").replace("-", " ")
+    words = dict.fromkeys([*folding.spoken(text), *folding.spoken(halves)])
+    return [marked for word in words for marked in keys_of(word)]
+
+
+def keys_of_name(name: str) -> list[str]:
+    """Return the marked keys of a name, in which any two words may be written as one."""
+    words = folding.spoken(name)
+    pairs = [one + other for one, other in pairwise(words)]
+    return list(dict.fromkeys([*keys_in(name), *(marked for pair in pairs for marked in keys_of(pair))]))
 
 
 def keys_of(word: str) -> list[str]:
-    """Return the marked keys of one folded word."""
+    """Return the marked keys of one spoken word."""
     mark = KEY_OF_ARABIC if is_arabic_script(word) else KEY_OF_LATIN
     if word.isdigit():
         return []
     return [mark + key for key in sounds.keys(word)]
 
 
-def _folded(raw: str) -> str:
-    return " ".join([*folding.words(raw), *keys_in(raw)])
+def _folded(kind: str, raw: str) -> str:
+    keys = keys_of_name(raw) if kind in {PERSON, PLACE} else keys_in(raw)
+    return " ".join([*folding.words(raw), *keys])
 
 
 def _texts(testimony: Testimony) -> Iterator[tuple[str, float | None, str]]:

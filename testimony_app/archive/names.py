@@ -114,7 +114,7 @@ def _readings(name: str) -> tuple[tuple[str, ...], ...]:
     aliases = _ALIAS.findall(name)
     found: list[tuple[str, ...]] = []
     for text in (_ALIAS.sub(" ", name), *aliases):
-        words = folding.words(text)
+        words = folding.spoken(text)
         bare = [without_title(word) for word in words if not is_title(word)]
         for kept in (bare, words):
             row = tuple(sound for sound in (sounded(word) for word in kept) if sound)

@@ -33,6 +33,7 @@ class Term(msgspec.Struct, frozen=True):
     """One thing that must be found, or must not: folded words in their order."""
 
     words: tuple[str, ...]
+    spoken: str = ""
     is_phrase: bool = False
     is_excluded: bool = False
 
@@ -59,10 +60,10 @@ class Term(msgspec.Struct, frozen=True):
     @property
     def other_keys(self) -> tuple[str, ...]:
         """Return the keys under which another script would hold the same sound."""
-        if len(self.words) != 1 or self.words[0].isdigit():
+        if self.is_phrase or self.spoken.isdigit():
             return ()
-        mark = KEY_OF_LATIN if is_arabic_script(self.words[0]) else KEY_OF_ARABIC
-        return tuple(mark + key for key in keys(self.words[0]))
+        mark = KEY_OF_LATIN if is_arabic_script(self.spoken) else KEY_OF_ARABIC
+        return tuple(mark + key for key in keys(self.spoken))
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -95,7 +96,8 @@ def parse(text: str) -> Query:
     for minus, phrase, word in _PIECE.findall(text):
         words = tuple(folding.words(phrase or word))
         if words:
-            terms.append(Term(words, is_phrase=bool(phrase), is_excluded=bool(minus)))
+            spoken = "".join(folding.spoken(phrase or word))
+            terms.append(Term(words, spoken, is_phrase=bool(phrase), is_excluded=bool(minus)))
     return Query(tuple(terms))
 
 

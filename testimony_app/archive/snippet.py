@@ -47,5 +47,4 @@ def _fits(word: str, term: Term) -> bool:
         return True
     if term.reaches_inside and sought in joined:
         return True
-    keys = {key for part in folded for key in indexing.keys_of(part)}
-    return bool(keys.intersection(term.other_keys))
+    return not set(indexing.keys_in(word)).isdisjoint(term.other_keys)
