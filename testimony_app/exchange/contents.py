@@ -8,6 +8,7 @@ any minor version of its major one; members it doesn't know may stand only under
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
@@ -174,6 +175,7 @@ def _check_sense(page: BundleJson) -> None:
         "item-path": all(ustar.is_payload_path(path) for path in paths),
         "item-order": all(a < b for a, b in pairwise(paths)),
         "recipient-twice": len(set(page.recipients)) == len(page.recipients),
+        "day": _is_day(page.day),
         "group-index": page.group.index <= page.group.count,
         "volumes": len(page.volumes) == (page.group.count - 1 if page.group.index == page.group.count else 0),
         "prev": (page.prev is None) == (page.seq == 1),
@@ -181,3 +183,10 @@ def _check_sense(page: BundleJson) -> None:
     for why, holds in sensible.items():
         if not holds:
             raise BundleJsonRefused(file="bundle.json", why=why)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

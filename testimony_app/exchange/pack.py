@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from testimony_app.crypto import age, canonical, signing, sshsig
+from testimony_app.crypto import age, signing, sshsig
 from testimony_app.crypto.chunks import FILE_KEY, payload_size
 from testimony_app.crypto.errors import NotAKey
 from testimony_app.crypto.fingerprint import fingerprint
@@ -33,7 +33,7 @@ from testimony_app.exchange.read_back import read_back
 from testimony_app.model.bundle import BundleFile
 from testimony_app.model.custody import LogHead
 from testimony_app.model.ids import BlobId, BundleId, new_id
-from testimony_app.model.partner import Card
+from testimony_app.model.partner import Card, Partner
 from testimony_app.model.person import Identity
 from testimony_app.model.testimony import Testimony
 
@@ -75,7 +75,8 @@ def write_bundle(
     )
     drafts = Drafts(size=lambda blob: _size(vault, blob), open=vault.blobs.open)
     identity = vault.testimonies.identity(testimony.id)
-    return write_volumes(writer, testimony, identity, drafts, recipients, out_folder, progress=progress)
+    partners = [_partner(vault, card) for card in recipients]
+    return write_volumes(writer, testimony, identity, drafts, partners, out_folder, progress=progress)
 
 
 def write_volumes(  # noqa: PLR0913 - everything a bundle is made of, and no vault
@@ -83,14 +84,14 @@ def write_volumes(  # noqa: PLR0913 - everything a bundle is made of, and no vau
     testimony: Testimony,
     identity: Identity | None,
     drafts: Drafts,
-    recipients: Sequence[Card],
+    recipients: Sequence[Partner],
     out_folder: Path,
     *,
     progress: Progress | None = None,
 ) -> list[BundleFile]:
     """Return the volumes written, synced and read back; on any failure none of them is left."""
     keys = _keys(recipients)
-    envelope = payloads.seal_identity(identity, [card.keepers or card.recipient for card in recipients])
+    envelope = payloads.seal_identity(identity, [one.card.keepers or one.card.recipient for one in recipients])
     volumes = payloads.share_out(*payloads.gather(testimony, envelope, drafts))
     written: list[BundleFile] = []
     group = new_id()
@@ -160,11 +161,6 @@ def signature_sizes() -> tuple[int, int]:
     return len(curve.armored()), len(composite.armored())
 
 
-def card_fingerprint(card: Card) -> str:
-    """Return the fingerprint of a card, from its canonical bytes."""
-    return fingerprint(canonical.dumps(card))
-
-
 def _signing(device: DeviceKey) -> bag.Signing:
     def sign(tagmanifest: bytes) -> tuple[bytes, bytes]:
         made = device.sign(tagmanifest, signing.BUNDLE)
@@ -174,7 +170,7 @@ def _signing(device: DeviceKey) -> bag.Signing:
 
 
 def _page(
-    writer: Writer, testimony: Testimony, recipients: Sequence[Card], group: Group, sources: Sequence[Source]
+    writer: Writer, testimony: Testimony, recipients: Sequence[Partner], group: Group, sources: Sequence[Source]
 ) -> BundleJson:
     return BundleJson(
         format="govah-bundle",
@@ -183,7 +179,7 @@ def _page(
         critical=(),
         bundle=new_id(),
         group=group,
-        recipients=tuple(sorted(card_fingerprint(card) for card in recipients)),
+        recipients=tuple(sorted(one.fingerprint for one in recipients)),
         sender=writer.fingerprint,
         seq=writer.seq,
         prev=writer.prev,
@@ -198,15 +194,23 @@ def _page(
     )
 
 
-def _keys(recipients: Sequence[Card]) -> list[age.HybridRecipient]:
+def _keys(recipients: Sequence[Partner]) -> list[age.HybridRecipient]:
     if not recipients:
         raise NoRecipient
     if len(recipients) > REAL_RECIPIENTS_MAX:
         raise TooManyRecipients(most=REAL_RECIPIENTS_MAX)
     try:
-        return [age.HybridRecipient.from_text(card.recipient) for card in recipients]
+        return [age.HybridRecipient.from_text(one.card.recipient) for one in recipients]
     except NotAKey:
         raise RecipientNotPostQuantum from None
+
+
+def _partner(vault: Vault, card: Card) -> Partner:
+    """Return the partner whose pinned card this is: its fingerprint is that of the bytes that were compared."""
+    for partner in vault.partners.all():
+        if partner.card == card and not partner.revoked_at:
+            return partner
+    raise NoRecipient
 
 
 def _size(vault: Vault, blob: BlobId) -> int:

@@ -190,7 +190,7 @@ def a_bundle(folder, *, sender=None, archive=None, writer=None, identity=None, r
         testimony,
         identity if identity is not None else Identity(names=("A Name",)),
         blobs.drafts(),
-        [archive.card, *(other.card for other in recipients)],
+        [archive.partner(), *(other.partner() for other in recipients)],
         folder,
     )
     return Carried(sender, archive, blobs, testimony, files, folder)
