@@ -18,21 +18,24 @@ from testimony_app.archive import accession
 from testimony_app.archive.catalogue import Catalogue
 from testimony_app.audio.errors import NotReadableSound
 from testimony_app.clock import Clock
-from testimony_app.crypto.fingerprint import fingerprint, safety_number
+from testimony_app.crypto.fingerprint import safety_number
 from testimony_app.crypto.passphrase import Cost
 from testimony_app.crypto.secret import Secret
 from testimony_app.errors import GovahError
-from testimony_app.exchange import carry, pack, receipts, receive, report, trust
+from testimony_app.exchange import carry, pack, receipts, receive, removal, report, trust
 from testimony_app.exchange.carry import Carried
+from testimony_app.exchange.errors import RemovalRefused
 from testimony_app.exchange.receipts import CheckedReceipts
 from testimony_app.exchange.report import Finding
+from testimony_app.exchange.trust import UntrustedCard
 from testimony_app.intake.importing import import_sound
 from testimony_app.intake.sealing import Sealing
 from testimony_app.intake.session import Interviews
 from testimony_app.model.bundle import Outcome
-from testimony_app.model.ids import Fingerprint, TestimonyId
+from testimony_app.model.ids import TestimonyId
 from testimony_app.model.partner import Partner, Role
 from testimony_app.model.recording import Recording
+from testimony_app.model.testimony import State
 from testimony_app.vault import check, recovery
 from testimony_app.vault.check import CheckResult
 from testimony_app.vault.recovery import Recovered
@@ -71,6 +74,10 @@ class Workspace:
     def write_card(self, path: Path) -> None:
         """Write this vault's self-signed card to a file."""
         trust.write_card_file(self.vault, path)
+
+    def read_card(self, path: Path) -> UntrustedCard:
+        """Return a card file's content, which nobody has compared yet; raises what is wrong with it."""
+        return trust.read_card_file(path)
 
     def trust(self, card: Path, number: str) -> Partner:
         """Return the partner whose card is now pinned; raises SafetyNumberDiffers and what is wrong with a card."""
@@ -116,8 +123,12 @@ class Workspace:
         findings: list[Finding] = []
         for number, path in enumerate(files):
             findings.append(self._import_one(path, _part_of(progress, number, len(files)), is_cancelled))
-        written = receipts.write(self.vault, findings, receipts_folder) if receipts_folder else ()
-        return Imported(findings=tuple(findings), receipts=tuple(written))
+        written = self.write_receipts(findings, receipts_folder) if receipts_folder else ()
+        return Imported(findings=tuple(findings), receipts=written)
+
+    def write_receipts(self, findings: Sequence[Finding], folder: Path) -> tuple[Path, ...]:
+        """Write a signed, encrypted receipt for everything among the findings that is in the archive."""
+        return receipts.write(self.vault, findings, folder)
 
     def _import_one(self, path: Path, progress: Progress | None, is_cancelled: Callable[[], bool] | None) -> Finding:
         vault = self.vault
@@ -130,17 +141,31 @@ class Workspace:
                 progress=progress,
                 is_cancelled=is_cancelled,
             )
+            accession.accept(vault, verified, self.clock)
         except GovahError as error:
             return report.refused(path.name, error)
-        try:
-            accession.accept(vault, verified, self.clock)
-        finally:
-            verified.forget()
         return report.found(path.name, verified, Outcome.IMPORTED)
 
     def check_receipts(self, paths: Iterable[Path]) -> CheckedReceipts:
         """Check the receipts among files and folders, and mark what they prove as received."""
         return receipts.check(self.vault, paths)
+
+    def remove(self, code: str, *, erase: bool = False) -> None:
+        """Remove what the archive's receipt proves, or erase at the witness's wish; raises RemovalRefused."""
+        testimony = self.vault.testimonies.by_code(code)
+        reasons = () if erase else removal.why_not(self.vault, testimony.id, is_confirmed=True)
+        if reasons:
+            raise RemovalRefused(testimony=testimony.code, why=reasons[0], conditions=len(reasons))
+        files = [self.vault.out / known.file.name for known in self.vault.bundles.for_testimony(testimony.id)]
+        if erase:
+            self.vault.testimonies.erase(testimony.id, reason="witness")
+        else:
+            with self.vault.transaction():
+                self.vault.testimonies.forget_content(testimony.id)
+                self.vault.testimonies.set_state(testimony.id, State.REMOVED)
+        for file in files:
+            file.unlink(missing_ok=True)
+        self.vault.rotate()
 
     def check(self, *, quick: bool = False, progress: Progress | None = None) -> CheckResult:
         """Read the database, every blob and the custody chain."""
@@ -191,9 +216,13 @@ def over(vault: Vault, clock: Clock) -> Workspace:
         raise
 
 
-def own_fingerprint(vault: Vault) -> Fingerprint:
-    """Return the fingerprint of a vault's own card."""
-    return fingerprint(vault.card_bytes())
+def verify_with_identity(path: Path, key_file: Path, progress: Progress | None = None) -> Finding:
+    """Return what a file is, opened with a bare key; its signer can't be known then."""
+    desk = receive.desk_of_key(key_file)
+    try:
+        return receive.verify(path, desk, progress=progress)
+    finally:
+        desk.identity_text.wipe()
 
 
 def _part_of(progress: Progress | None, number: int, count: int) -> Progress | None:

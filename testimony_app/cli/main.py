@@ -63,7 +63,8 @@ def commands() -> tuple[str, ...]:
 
 def _refuse(error: Exception, terminal: Terminal) -> int:
     message = messages.describe(error)
-    terminal.warn("govah: " + messages.one_line(message))
+    shown = "" if isinstance(error, GovahError) else f" ({message.code})"
+    terminal.warn("govah: " + messages.one_line(message) + shown)
     document = {"code": message.code, "what": message.what, "safe": message.safe, "next": message.next_step}
     terminal.answer({"error": document})
     return REFUSED
