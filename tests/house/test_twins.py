@@ -9,6 +9,7 @@ OTHER_KINDS = {
     "house": "tests about the house",
     "journeys": "stories across all rooms",
     "hostile": "broken and malicious files",
+    "judges": "other people's programs, that agree or don't",
     "vectors": "files that must always open",
     "fakes": "sound, time, disks and drives that are played",
     "screens": "the material that screenshots are drawn with",
