@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 Factory = Callable[[object], "Screen"]
@@ -89,6 +89,7 @@ class Screens(QObject):
         self._factories = dict(factories)
         self._way: list[tuple[str, object]] = []
         self._current: Screen | None = None
+        self._is_stale = False
 
     @property
     def current(self) -> Screen | None:
@@ -132,12 +133,23 @@ class Screens(QObject):
         return True
 
     def rebuild(self) -> None:
-        """Build the present screen anew, as after a change of language; its drafts are kept first."""
+        """Build the present screen anew, as after a change of language; while a recording runs, once it is over."""
         if self._current is None or not self._way:
             return
+        self._is_stale = not self._current.may_leave()
+        if self._is_stale:
+            return  # a recording belongs to the screen that runs it; the screen is built anew when it is over
         name, argument = self._way[-1]
         self._way[-1] = (name, self._current.where(argument))
         self._build()
+
+    def _on_bar_changed(self) -> None:
+        if self._is_stale:
+            QTimer.singleShot(0, self, self._rebuild_if_stale)
+
+    def _rebuild_if_stale(self) -> None:
+        if self._is_stale:
+            self.rebuild()
 
     def _build(self) -> None:
         name, argument = self._way[-1]
@@ -146,6 +158,8 @@ class Screens(QObject):
         screen = self._factories[name](argument)
         screen.go.connect(self.open)
         screen.back.connect(self.back)
+        screen.bar_changed.connect(self._on_bar_changed)
+        self._is_stale = False
         self._current = screen
         self._window.show_screen(screen)
         screen.arrived()

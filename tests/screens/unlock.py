@@ -11,7 +11,7 @@ from testimony_app.ui.unlock.create_page import CreatePage
 from testimony_app.ui.unlock.first_start import Begun, FirstStart
 from testimony_app.ui.unlock.screen import UnlockScreen
 
-FOLDER = Path("/home/laptop/Govah/Autumn gathering")
+FOLDER = Path("/media/laptop/Govah/Autumn gathering")
 
 
 class IdleJobs:

@@ -91,6 +91,7 @@ class StepBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(_GAP)
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self._buttons: list[_StepButton] = []
         self._short = QToolButton()
         self._short.setObjectName("step_menu")

@@ -9,8 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -100,16 +110,23 @@ class _Rows(QAbstractTableModel):
 class _Painter(QStyledItemDelegate):
     """Draws a cell: word or chip, a line below the row, the chosen row tinted."""
 
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         cell = index.data(_CELL_ROLE)
         rect: QRect = option.rect
         state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
+        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if is_chosen:
             painter.fillRect(rect, theme.colour("action-tint"))
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if is_chosen and self._view.hasFocus():
+            _draw_focus(painter, rect)
         inner = rect.adjusted(_PAD, 0, -_PAD, -1)
         if cell.kind == "chip" and cell.text:
             _draw_chip(painter, inner, cell, option.direction)
@@ -192,6 +209,13 @@ class Table(QTableView):
         """Return how tall the table is when nothing of it scrolls."""
         return self.horizontalHeader().sizeHint().height() + _row_height() * len(self._rows.rows) + 4
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Choose the first row when the keyboard comes in, so that the focus can be seen."""
+        by_keyboard = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if event.reason() in by_keyboard and not self.current_key() and self._rows.rows:
+            self.selectRow(0)
+        super().focusInEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the row with Enter or Space."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.current_key():
@@ -247,6 +271,13 @@ def _font(cell: Cell) -> QFont:
     if cell.kind == "chip":
         return theme.font("small", QFont.Weight.DemiBold)
     return theme.font("small" if cell.kind == "soft" else "base")
+
+
+def _draw_focus(painter: QPainter, cell: QRect) -> None:
+    """Draw the focus of a whole row, cell by cell, as two strong lines."""
+    painter.setPen(QPen(theme.colour("action"), 2))
+    painter.drawLine(cell.topLeft() + QPoint(0, 1), cell.topRight() + QPoint(0, 1))
+    painter.drawLine(cell.bottomLeft(), cell.bottomRight())
 
 
 def _draw_words(painter: QPainter, space: QRect, cell: Cell, direction: Qt.LayoutDirection) -> None:
