@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Walks every screen that is registered for pictures: names, targets, and words that fit."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tests.screenshots import in_window, registered, settle
+
+CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QTextEdit, QAbstractSpinBox)
+LOOKS = [("en", 100), ("fa", 100), ("en", 200), ("fa", 200)]
+PLACES = dict(registered())
+
+
+def visible(top, kind=QWidget):
+    """Return what is visible of a kind, without what Qt puts inside its own widgets."""
+    return [made for made in top.findChildren(kind) if made.isVisible() and not made.objectName().startswith("qt_")]
+
+
+def told(widget):
+    """Say which widget it is."""
+    text = widget.text() if hasattr(widget, "text") else ""
+    return f"{type(widget).__name__} {widget.objectName()!r} {text!r}"
+
+
+def controls(top):
+    """Return what a person can act on."""
+    return [
+        made for made in visible(top) if isinstance(made, CONTROLS) and made.focusPolicy() != Qt.FocusPolicy.NoFocus
+    ]
+
+
+def silent(top):
+    """Return the controls that a screen reader would not name."""
+    return [
+        told(made)
+        for made in controls(top)
+        if not (made.accessibleName() or (isinstance(made, QAbstractButton) and made.text()))
+    ]
+
+
+def small(top):
+    """Return the controls that a finger would miss."""
+    return [f"{told(made)} {made.width()}x{made.height()}" for made in controls(top) if made.height() < 44]
+
+
+def cut(top):
+    """Return the words that do not fit their place: a label's own hint knows its margins and paddings."""
+    found = []
+    for made in visible(top, QLabel):
+        if made.wordWrap():
+            is_cut = made.height() + 1 < made.heightForWidth(made.width())
+        else:
+            is_cut = made.width() + 1 < made.sizeHint().width()
+        if is_cut and made.text():
+            found.append(told(made))
+    for made in visible(top, QAbstractButton):
+        if made.text() and made.property("weight") and made.width() + 1 < made.sizeHint().width():
+            found.append(told(made))
+    return found
+
+
+def unreached(top):
+    """Return the controls that going on with Tab never comes to."""
+    wanted = {made for made in controls(top) if made.focusPolicy() & Qt.FocusPolicy.TabFocus and made.isEnabled()}
+    reached, made = set(), top.window()
+    for _ in range(5000):
+        made = made.nextInFocusChain()
+        reached.add(made)
+        if made is top.window():
+            break
+    return [told(each) for each in wanted - reached]
+
+
+def rich(top):
+    """Return the labels that would read what somebody wrote as markup."""
+    return [told(made) for made in visible(top, QLabel) if made.textFormat() is not Qt.TextFormat.PlainText]
+
+
+@pytest.mark.parametrize("name", sorted(PLACES))
+@pytest.mark.parametrize(("language", "size"), LOOKS)
+def test_every_screen_can_be_used(application, jobs, qtbot, name, language, size):
+    """Each control is named, large enough and reached with Tab; words fit; no label reads markup."""
+    application.change(language=language, text_size=size)
+    shown = in_window(application, jobs, PLACES[name]())
+    qtbot.addWidget(shown)
+    shown.resize(QSize(1280, 800))
+    shown.show()
+    settle()
+
+    wrong = {check.__name__: check(shown) for check in (silent, small, cut, unreached, rich)}
+
+    assert {check: found for check, found in wrong.items() if found} == {}
+
+
+def test_the_walk_finds_what_is_wrong(application, qtbot):
+    """A page with each of the mistakes is found wrong in each way."""
+    page = QWidget()
+    box = QVBoxLayout(page)
+    nameless = QLineEdit()
+    nameless.setFixedHeight(20)
+    narrow = QLabel("words that do not fit here at all")
+    narrow.setFixedWidth(30)
+    for part in (nameless, narrow):
+        box.addWidget(part)
+    qtbot.addWidget(page)
+    page.show()
+    settle()
+
+    assert all(check(page) for check in (silent, small, cut, rich))
