@@ -43,7 +43,8 @@ class VirtualSound:
     @property
     def environment(self) -> dict[str, str]:
         """Return what a process needs in its environment to hear and be heard here, and nowhere else."""
-        return {"PULSE_SERVER": self.server, "PULSE_RUNTIME_PATH": str(self.folder), "PULSE_COOKIE": str(self.folder / "c")}
+        folder = str(self.folder)
+        return {"PULSE_SERVER": self.server, "PULSE_RUNTIME_PATH": folder, "PULSE_COOKIE": f"{folder}/cookie"}
 
     def start(self) -> None:
         """Start the daemon and wait until it answers; this process is pointed to it."""

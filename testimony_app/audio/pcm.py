@@ -31,10 +31,12 @@ class SeekableFile(Protocol):
 class StoredPcm:
     """A blob of stored samples; a torn frame at its end does not count."""
 
-    def __init__(self, file: SeekableFile, sound: SoundFormat) -> None:
+    def __init__(self, file: SeekableFile, sound: SoundFormat, *, at_most: int | None = None) -> None:
+        """Read all of it, or so many frames at most."""
         self._file = file
         self.format = sound
-        self.frames = file.seek(0, os.SEEK_END) // sound.frame_bytes
+        frames = file.seek(0, os.SEEK_END) // sound.frame_bytes
+        self.frames = frames if at_most is None else min(frames, at_most)
         self._at = 0
         file.seek(0)
 

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable
 
 import msgspec
+import numpy as np
 
 from testimony_app.audio.continuity import Continuity
 from testimony_app.audio.format import Samples, SoundFormat, from_flight
@@ -30,9 +31,12 @@ DEVICE_CHANGED = "device-changed"
 OVERFLOW = "overflow"
 SAMPLES_MISSING = "samples-missing"
 DISK_FULL = "disk-full"
+DISK_TROUBLE = "disk-trouble"
 _LOST_AFTER_SECONDS = 2.0
 _ROOM_TO_CONVERT = 512 * 2**20
 """While recording, FLAC is made only if that leaves the recording this much: about an hour."""
+_PATIENCE = 3
+"""How many files a disk may refuse before we believe that it takes nothing any more."""
 
 
 class Captured(msgspec.Struct, frozen=True):
@@ -92,6 +96,7 @@ class Capture:
         self._expected_frame = 0
         self._last_heard: float | None = None
         self._is_closed = False
+        self._refused = 0
 
     def add_slots(self, segments: Iterable[SegmentSlot], flac: Iterable[SegmentSlot]) -> None:
         """Take more slots, for segments and for the FLAC that each becomes."""
@@ -206,22 +211,23 @@ class Capture:
             self._gap(max(0.0, now - self._last_heard), DEVICE_LOST)
             self.trouble = ""
         if self.refusal is not None and self._last_heard is not None:
-            self._gap(max(0.0, now - self._last_heard), DISK_FULL)
+            reason = DISK_FULL if isinstance(self.refusal, DiskFull) else DISK_TROUBLE
+            self._gap(max(0.0, now - self._last_heard), reason)
+        self._keep(self.close_segment())
         self.close_segment()
         self._is_closed = True
         self._disk.give_back()
 
-    def close_segment(self) -> None:
-        """Mark the end of the open segment; if the disk refuses even that, keep what is whole."""
-        if self._open is None:
-            return
-        try:
-            written = self._open.close()
-        except (DiskFull, DiskTrouble) as error:
-            self._abandon(error)
-            return
-        self._open = None
-        self._note_written(written)
+    def close_segment(self) -> Samples:
+        """Mark the end of the open segment; return the samples that the disk refused, usually none."""
+        if self._open is not None:
+            try:
+                written = self._open.close()
+            except (DiskFull, DiskTrouble) as error:
+                return self._break_off(error)
+            self._open = None
+            self._note_written(written)
+        return self._nothing()
 
     def captured(self) -> Captured:
         """Return the recording, each segment as FLAC where one was found equal, and forget the keys."""
@@ -248,19 +254,19 @@ class Capture:
         return needed if self._is_closed else needed + _ROOM_TO_CONVERT
 
     def _keep(self, samples: Samples) -> None:
-        while len(samples):
+        while len(samples) and not self.is_ended:
             try:
                 file = self._file()
                 room = self._segment_frames - file.frames if self._slots else len(samples)
                 piece = samples[: max(room, 0)] if room < len(samples) else samples
+                samples = samples[len(piece) :]
+                self.frames += len(piece)
                 file.write(piece)
             except (DiskFull, DiskTrouble) as error:
-                self._abandon(error)
-                return
-            self.frames += len(piece)
-            samples = samples[len(piece) :]
-            if self._slots and file.frames >= self._segment_frames:
-                self.close_segment()
+                samples = np.concatenate([self._break_off(error), samples])
+            else:
+                if self._slots and file.frames >= self._segment_frames:
+                    samples = np.concatenate([self.close_segment(), samples])
 
     def _file(self) -> SegmentFile:
         # Without a slot left the open segment simply goes on: longer than planned is better than lost.
@@ -268,11 +274,22 @@ class Capture:
             self._open = SegmentFile(self._slots.popleft(), self.sound, self._disk)
         return self._open
 
-    def _abandon(self, error: GovahError) -> None:
-        self.refusal = self.refusal or error
+    def _break_off(self, error: DiskFull | DiskTrouble) -> Samples:
+        # A segment whose file the disk refuses is left as it is, with what is safe in it. What is not safe
+        # is returned, for the next segment: one bad place on a disk need not cost a word.
+        unsafe = self._nothing()
         if self._open is not None:
+            unsafe = self._open.unsafe()
             written, self._open = self._open.abandon(), None
+            self.frames -= len(unsafe)
             self._note_written(written)
+        self._refused += 1
+        if isinstance(error, DiskFull) or self._refused > _PATIENCE or not self._slots:
+            self.refusal = self.refusal or error
+        return unsafe
+
+    def _nothing(self) -> Samples:
+        return np.zeros((0, self.sound.channels), np.int32)
 
     def _note_written(self, written: Written) -> None:
         self._closed_frames += written.frames

@@ -100,7 +100,7 @@ class Conversion:
 
     def _source(self) -> StoredPcm:
         reader = self.written.slot.reader(allow_unterminated=self.written.finished is None)
-        return StoredPcm(reader, self._sound)
+        return StoredPcm(reader, self._sound, at_most=self.written.frames)
 
     def _read(self, expected: Digest) -> Iterator[None]:
         source = self._source()

@@ -47,12 +47,14 @@ class NoMicrophoneNeeded:
     """What a session is given that never listens."""
 
     def devices(self) -> tuple[Device, ...]:
+        """Return none."""
         return ()
 
     def attend(self) -> None:
-        pass
+        """Have no news."""
 
     def probe(self, device: str, wanted: SoundFormat) -> SoundFormat:
+        """Refuse."""
         raise NoMicrophone
 
     def open(
@@ -62,4 +64,5 @@ class NoMicrophoneNeeded:
         on_block: Callable[[Block], None],
         on_trouble: Callable[[str], None],
     ) -> MicrophoneStream:
+        """Refuse."""
         raise NoMicrophone

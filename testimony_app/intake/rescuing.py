@@ -45,10 +45,11 @@ def prepare(vault: Vault, recording: Recording) -> Rescue:
 def convert(rescue: Rescue) -> dict[int, Converted]:
     """Return a verified FLAC for each segment; one that could not be made stays as it is."""
     found: dict[int, Converted] = {}
+    frames = {segment.index: segment.frames for segment in rescue.recording.segments}
     try:
         for index, source in rescue.sources.items():
             # With a marked end or without: read as far as it is authentic, and digested afresh.
-            written = Written(source, 0, None, None)
+            written = Written(source, frames[index], None, None)
             converted = Conversion(written, rescue.targets[index], rescue.sound).run()
             if converted is not None:
                 found[index] = converted

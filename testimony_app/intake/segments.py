@@ -11,15 +11,17 @@ import errno
 import os
 import shutil
 import tempfile
+from collections import deque
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 import msgspec
+import numpy as np
 
 from testimony_app.audio.encode import Digest
 from testimony_app.audio.format import Samples, SoundFormat, to_stored
-from testimony_app.crypto.stream import CHUNK
+from testimony_app.crypto.stream import CHUNK, NONCE, SEALED_CHUNK
 from testimony_app.vault.blobs import BlobWriter, FinishedBlob, SegmentSlot
 from testimony_app.vault.disk import DISK, Disk
 
@@ -45,6 +47,7 @@ class Reserve(Disk):
 
     def write_some(self, descriptor: int, data: memoryview) -> int:
         """Return how many bytes the system took, from the room kept back if it must be."""
+        place = os.lseek(descriptor, 0, os.SEEK_CUR)
         try:
             return self.inner.write_some(descriptor, data)
         except OSError as error:
@@ -52,11 +55,25 @@ class Reserve(Disk):
                 raise
         self.is_full = True
         self.give_back()
+        # A disk may have taken a part before it said that it is full; we begin where that part began.
+        os.lseek(descriptor, place, os.SEEK_SET)
         return self.inner.write_some(descriptor, data)
+
+    def open_new(self, path: Path) -> int:
+        """Return a descriptor of a file that did not exist before."""
+        return self.inner.open_new(path)
 
     def sync(self, descriptor: int) -> None:
         """Return when what was written has reached the disk."""
         self.inner.sync(descriptor)
+
+    def sync_folder(self, folder: Path) -> None:
+        """Return when the names in a folder have reached the disk."""
+        self.inner.sync_folder(folder)
+
+    def unlink(self, path: Path) -> None:
+        """Remove a file."""
+        self.inner.unlink(path)
 
     def free_bytes(self) -> int:
         """Return how much room the disk has left."""
@@ -95,6 +112,8 @@ class SegmentFile:
         self._digest = Digest(sound)
         self._writer = BlobWriter(slot.path, slot.file_key, disk=disk)
         self._synced_chunks = 0
+        self._recent: deque[Samples] = deque()
+        self._recent_frames = 0
 
     @property
     def safe_frames(self) -> int:
@@ -103,14 +122,20 @@ class SegmentFile:
 
     def write(self, samples: Samples) -> None:
         """Take samples; every chunk they fill is on the disk afterwards. Raises DiskFull, DiskTrouble."""
+        self._remember(samples)
         self._writer.write(to_stored(samples, self._sound))
         self._digest.add(samples)
-        self.frames += len(samples)
         # A chunk goes out when the first byte after it is known, because the last one is marked.
         chunks = max(0, self._writer.byte_count - 1) // CHUNK
         if chunks > self._synced_chunks:
             self._writer.sync()
             self._synced_chunks = chunks
+
+    def unsafe(self) -> Samples:
+        """Return the samples that were taken but are not on the disk yet: under a second of them."""
+        recent = np.concatenate(self._recent) if self._recent else np.zeros((0, self._sound.channels), np.int32)
+        count = self.frames - self.safe_frames
+        return recent[len(recent) - count :]
 
     def close(self) -> Written:
         """Mark the end and return what was written. Raises DiskFull, DiskTrouble."""
@@ -120,7 +145,18 @@ class SegmentFile:
     def abandon(self) -> Written:
         """Leave the segment without its end, because the disk refused; what was acknowledged counts."""
         self._writer.abandon()
+        # What was written but never confirmed goes into the next segment; here it would be heard twice.
+        with suppress(OSError):
+            os.truncate(self._slot.path, NONCE + self._synced_chunks * SEALED_CHUNK)
         return Written(self._slot, self.safe_frames, None, None)
+
+    def _remember(self, samples: Samples) -> None:
+        self._recent.append(samples)
+        self._recent_frames += len(samples)
+        self.frames += len(samples)
+        unsafe = self.frames - self.safe_frames
+        while self._recent_frames - len(self._recent[0]) >= unsafe:
+            self._recent_frames -= len(self._recent.popleft())
 
 
 def _room(folder: Path, byte_count: int) -> IO[bytes]:

@@ -28,6 +28,7 @@ class SlowDisk(Disk):
         self.syncs = 0
 
     def sync(self, descriptor):
+        """Stall, then be sure."""
         time.sleep(self.seconds)
         self.syncs += 1
         super().sync(descriptor)
@@ -41,12 +42,14 @@ class CountingDisk(Disk):
         self.most_unsynced = 0
 
     def write_some(self, descriptor, data):
+        """Take some, and remember how much."""
         taken = super().write_some(descriptor, data)
         self.unsynced += taken
         self.most_unsynced = max(self.most_unsynced, self.unsynced)
         return taken
 
     def sync(self, descriptor):
+        """Be sure of all of it."""
         super().sync(descriptor)
         self.unsynced = 0
 
