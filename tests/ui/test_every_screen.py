@@ -65,10 +65,8 @@ def cut(top):
             is_cut = made.width() + 1 < made.sizeHint().width()
         if is_cut and made.text():
             found.append(told(made))
-    for made in visible(top, QAbstractButton):
-        if made.text() and made.property("weight") and made.width() + 1 < made.sizeHint().width():
-            found.append(told(made))
-    return found
+    buttons = (made for made in visible(top, QAbstractButton) if made.text() and made.property("weight"))
+    return found + [told(made) for made in buttons if made.width() + 1 < made.sizeHint().width()]
 
 
 def unreached(top):
@@ -108,7 +106,7 @@ def test_the_walk_finds_what_is_wrong(application, qtbot):
     """A page with each of the mistakes is found wrong in each way."""
     page = QWidget()
     box = QVBoxLayout(page)
-    nameless = QLineEdit()
+    nameless = QPushButton()
     nameless.setFixedHeight(20)
     narrow = QLabel("words that do not fit here at all")
     narrow.setFixedWidth(30)
