@@ -34,7 +34,7 @@ from testimony_app.model.testimony import State
 if TYPE_CHECKING:
     from testimony_app.vault.vault import Vault
 
-BUNDLE_SUFFIX = ".age"
+BUNDLE_SUFFIX = ".AGE"
 Progress = Callable[[int, int], None]
 
 
@@ -144,16 +144,8 @@ def mark_carried(vault: Vault, carried: Carried) -> None:
 
 
 def bundle_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the files to look at: those named, and in named folders every file whose name ends as bundles do."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            with landing.told_plainly():
-                entries = sorted(path.iterdir())
-            found += [entry for entry in entries if entry.suffix.lower() == BUNDLE_SUFFIX and entry.is_file()]
-        else:
-            found.append(path)
-    return tuple(dict.fromkeys(found))
+    """Return the files to look at: those named, and from named folders, one level deep, all named as bundles."""
+    return landing.files_in(paths, BUNDLE_SUFFIX)
 
 
 def _load(vault: Vault, code: Code, testimony: TestimonyId) -> Load:

@@ -13,7 +13,7 @@ import os
 import re
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -104,6 +104,20 @@ def sweep(folder: Path) -> int:
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)
+
+
+def files_in(paths: Iterable[Path], suffix: str) -> tuple[Path, ...]:
+    """Return the files named, and those of named folders and their folders whose names end so, in any case."""
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        with told_plainly():
+            entries = sorted(path.iterdir())
+            deeper = [entry for folder in entries if folder.is_dir() for entry in sorted(folder.iterdir())]
+        found += [entry for entry in (*entries, *deeper) if entry.suffix.upper() == suffix and entry.is_file()]
+    return tuple(dict.fromkeys(found))
 
 
 def write_small(path: Path, data: bytes) -> None:

@@ -92,13 +92,17 @@ class _Patient:
         if self._pipe is None:
             return b""
         waited = 0.0
+        self._stop_if_cancelled()
         while os.name != "nt" and not select.select([self._pipe], [], [], 0.25)[0]:
             waited += 0.25
-            if self._is_cancelled is not None and self._is_cancelled():
-                raise Cancelled
+            self._stop_if_cancelled()
             if waited > CHILD_SILENCE_SECONDS:
                 raise ReaderStopped(why="silent")
         return self._pipe.read(min(size, MESSAGE_MAX)) or b""
+
+    def _stop_if_cancelled(self) -> None:
+        if self._is_cancelled is not None and self._is_cancelled():
+            raise Cancelled
 
 
 def _command() -> list[str]:

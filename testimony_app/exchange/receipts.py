@@ -45,7 +45,7 @@ _HELD_HERE = (Outcome.IMPORTED, Outcome.DUPLICATE)
 class RefusedReceipt(msgspec.Struct, frozen=True):
     """A file that isn't a receipt we can use, and why."""
 
-    file: str
+    file: Path
     error: GovahError
 
 
@@ -76,33 +76,26 @@ def write(vault: Vault, findings: Iterable[Finding], folder: Path, *, copies: in
 
 
 def receipt_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the files to look at: those named, and in named folders every file whose name ends as receipts do."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            with landing.told_plainly():
-                found += sorted(entry for entry in path.iterdir() if entry.suffix.upper() == SUFFIX and entry.is_file())
-        else:
-            found.append(path)
-    return tuple(dict.fromkeys(found))
+    """Return the files to look at: those named, and from named folders, one level deep, all named as receipts."""
+    return landing.files_in(paths, SUFFIX)
 
 
 def check(vault: Vault, paths: Iterable[Path]) -> CheckedReceipts:
     """Check every receipt among files and folders, in the order in which the archives wrote them."""
     accepted: list[Code] = []
     refused: list[RefusedReceipt] = []
-    opened: list[tuple[SignedReceipt, bytes, str]] = []
+    opened: list[tuple[SignedReceipt, bytes, Path]] = []
     for path in receipt_files(paths):
         try:
-            opened.append((*_open(vault, path), path.name))
+            opened.append((*_open(vault, path), path))
         except GovahError as error:
-            refused.append(RefusedReceipt(file=path.name, error=error))
+            refused.append(RefusedReceipt(file=path, error=error))
     # A stick may hold several; read in another order, the chain would seem broken.
-    for signed, tar, name in sorted(opened, key=lambda one: (one[0].receipt.archive, one[0].receipt.seq)):
+    for signed, tar, path in sorted(opened, key=lambda one: (one[0].receipt.archive, one[0].receipt.seq)):
         try:
             accepted += _take(vault, signed, tar)
         except GovahError as error:
-            refused.append(RefusedReceipt(file=name, error=error))
+            refused.append(RefusedReceipt(file=path, error=error))
     return CheckedReceipts(accepted=tuple(dict.fromkeys(accepted)), refused=tuple(refused))
 
 

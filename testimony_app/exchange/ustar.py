@@ -7,8 +7,8 @@ A header block of 512 bytes (POSIX ustar), every field fixed but name, size and 
     100   8  mode   "0000600" NUL        263   2  "00"
     108   8  uid    "0000000" NUL        265  32  user name, all NUL
     116   8  gid    "0000000" NUL        297  32  group name, all NUL
-    124  12  size, 11 octal digits NUL   329   8  "0000000" NUL
-    136  12  mtime  "00000000000" NUL    337   8  "0000000" NUL
+    124  12  size, 11 octal digits NUL   329   8  device major, all NUL
+    136  12  mtime  "00000000000" NUL    337   8  device minor, all NUL
     148   8  checksum, 6 octal NUL SPACE 345 155  prefix, all NUL
     156   1  typeflag "0"                500  12  NUL
     157 100  link name, all NUL
@@ -28,7 +28,7 @@ _COMPONENT = re.compile(rb"[a-z0-9][a-z0-9._-]{0,63}", re.ASCII)
 _DEVICE = re.compile(rb"(con|prn|aux|nul|conin|conout|clock|com[0-9]|lpt[0-9])(\..*)?", re.ASCII)
 _OCTAL = re.compile(rb"[0-7]{11}\0", re.ASCII)
 _FIXED_BEFORE_SIZE = b"0000600\x000000000\x000000000\x00"
-_FIXED_AFTER_SUM = b"0" + bytes(100) + b"ustar\x0000" + bytes(64) + b"0000000\x000000000\x00" + bytes(155 + 12)
+_FIXED_AFTER_SUM = b"0" + bytes(100) + b"ustar\x0000" + bytes(32 + 32 + 8 + 8 + 155 + 12)
 _MTIME = b"00000000000\x00"
 PAYLOAD_COMPONENTS_MAX = 3
 
