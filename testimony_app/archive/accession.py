@@ -14,7 +14,7 @@ from io import BytesIO
 import msgspec
 
 from testimony_app.archive import indexing
-from testimony_app.archive.errors import AlreadyHere, AnotherVersion, CodeTaken, NotAnArchive, VolumesDiffer
+from testimony_app.archive.errors import AlreadyHere, AnotherVersion, NotAnArchive, VolumesDiffer
 from testimony_app.clock import Clock, stamp
 from testimony_app.crypto.secret import Secret
 from testimony_app.model.bundle import BundleFile, PayloadBlob, VerifiedBundle
@@ -25,7 +25,6 @@ from testimony_app.model.recording import Recording
 from testimony_app.model.testimony import Attachment, State, Testimony
 from testimony_app.vault.blobs import FinishedBlob
 from testimony_app.vault.bundles import IN
-from testimony_app.vault.errors import UnknownCode
 from testimony_app.vault.vault import Vault
 
 IDENTITY, SIGNED_PAGE, SIGNED_TESTIMONY = "identity", "signed_page", "signed_testimony"
@@ -45,7 +44,7 @@ def is_here(vault: Vault, bundle: str, index: int = 1) -> bool:
 def accept(vault: Vault, verified: VerifiedBundle, clock: Clock) -> Changes:
     """Take a verified bundle in and return what changed; the bundle's keys are forgotten either way.
 
-    Raises NotAnArchive, AlreadyHere, AnotherVersion, CodeTaken, VolumesDiffer.
+    Raises NotAnArchive, AlreadyHere, AnotherVersion, VolumesDiffer.
     """
     try:
         _refuse(vault, verified)
@@ -64,15 +63,8 @@ def _refuse(vault: Vault, verified: VerifiedBundle) -> None:
         raise NotAnArchive
     if is_here(vault, verified.bundle, verified.index):
         raise AlreadyHere(code=testimony.code)
-    if vault.testimonies.exists(testimony.id):
-        if not vault.bundles.of_group(verified.group):
-            raise AnotherVersion(code=testimony.code)
-        return
-    try:
-        vault.testimonies.by_code(testimony.code)
-    except UnknownCode:
-        return
-    raise CodeTaken(code=testimony.code)
+    if vault.testimonies.exists(testimony.id) and not vault.bundles.of_group(verified.group):
+        raise AnotherVersion(code=testimony.code)
 
 
 def _take_in(vault: Vault, verified: VerifiedBundle, clock: Clock) -> None:

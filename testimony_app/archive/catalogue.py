@@ -14,7 +14,6 @@ from testimony_app.archive.snippet import snippet
 from testimony_app.model.ids import Code, TestimonyId
 from testimony_app.model.listing import Hit, Hits, Page
 from testimony_app.model.testimony import State, Testimony
-from testimony_app.vault.errors import UnknownCode
 from testimony_app.vault.search_index import LETTERS, WORDS, IndexHit
 from testimony_app.vault.vault import Vault
 
@@ -101,11 +100,10 @@ class Catalogue:
         return list(best), best
 
     def _by_code(self, code: Code) -> tuple[list[TestimonyId], dict[TestimonyId, IndexHit | None]]:
-        try:
-            testimony = self._vault.testimonies.by_code(code).id
-        except UnknownCode:
-            return [], {}
-        return [testimony], {testimony: None}
+        # Codes are drawn by each laptop: two testimonies may share one, and both are found.
+        rows = self._vault.testimonies.rows(text=code).rows
+        ids = [row.id for row in rows if row.code == code]
+        return ids, dict.fromkeys(ids)
 
     def _all_of(self, sought: Query) -> set[TestimonyId]:
         sets = [self._having(term) for term in sought.wanted]

@@ -5,7 +5,6 @@
 |-------------------------------|---------|--------------------------------------------------------------|
 | archive.already-here          | Refusal | this volume of this bundle was taken in before               |
 | archive.another-version       | Refusal | another bundle of the same testimony, with other content     |
-| archive.code-taken            | Refusal | a different testimony here has the same code by chance       |
 | archive.not-an-archive        | Refusal | the vault is a collector's                                   |
 | archive.volumes-differ        | Damage  | a volume is not the one that the last volume names           |
 | archive.not-readable-here     | Refusal | the sound is sealed, or has not arrived yet                  |
@@ -26,12 +25,6 @@ class AnotherVersion(Refusal):
     """Another bundle of the same testimony is here, and its content is not the same."""
 
     code = "archive.another-version"
-
-
-class CodeTaken(Refusal):
-    """A different testimony in this archive has the same code by chance."""
-
-    code = "archive.code-taken"
 
 
 class NotAnArchive(Refusal):

@@ -89,9 +89,9 @@ def _in_context(found: list[Token], at: int) -> Token:
 
 
 def _by_shape(piece: str) -> Token:
-    if piece.isdigit():
+    if piece.isdecimal():
         return Token("number", piece, int(piece), len(piece))
-    if piece[0].isdigit():
+    if piece[0].isdecimal():
         if piece.endswith("s"):
             return Token("decade_number", piece, int(piece[:-1]), len(piece) - 1)
         return Token("numeric", piece)

@@ -20,6 +20,7 @@ from testimony_app.i18n.measures import durations, sizes
 from testimony_app.i18n.sentences import (
     archive,
     audio,
+    cli,
     crypto,
     exchange,
     general,
@@ -43,7 +44,7 @@ __all__ = [
     "state",
 ]
 
-_ROOMS = (general, crypto, audio, vault, intake, exchange, archive)
+_ROOMS = (general, crypto, audio, vault, intake, exchange, archive, cli)
 TABLE: dict[str, Sentences] = {code: words for room in _ROOMS for code, words in room.SENTENCES.items()}
 
 

@@ -55,7 +55,10 @@ def from_boxes(year: int, month: int = 0, day: int = 0, *, calendar: str, is_abo
     said = Said(day=day, month=month, month_calendar=calendar, year=year, year_digits=digits, calendar=calendar)
     parts = [f"{year:04d}", f"{month:02d}" if month else "", f"{day:02d}" if day else ""]
     as_said = "/".join(part for part in parts if part)
-    span = said_span.resolve(said, in_arabic_script=True).span
+    try:
+        span = said_span.resolve(said, in_arabic_script=True).span
+    except (NotUnderstood, ValueError):
+        raise ValueError("a day that is not in this calendar") from None
     return _made(as_said, Meaning(span, calendar), is_about=is_about, is_unsure=False, side="")
 
 

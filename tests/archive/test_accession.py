@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from testimony_app.archive import accession, playback
-from testimony_app.archive.errors import AlreadyHere, CodeTaken, NotAnArchive, NotReadableHere
+from testimony_app.archive.errors import AlreadyHere, AnotherVersion, NotAnArchive, NotReadableHere
 from testimony_app.exchange import receive
 from testimony_app.model.testimony import State
 from tests.archive.conftest import RATE, a_draft, a_draft_with_sound, replaced
@@ -82,15 +82,25 @@ def test_the_same_bundle_twice_changes_nothing(collector, archive):
     assert list(archive.vault.quarantine.iterdir()) == []
 
 
-def test_another_testimony_with_the_same_code_is_refused(collector, archive):
-    """Two testimonies that share a code by chance are never mixed up."""
+def test_two_testimonies_with_one_code_are_both_kept_and_found(collector, archive, send):
+    """Codes are drawn by each laptop; a chance meeting loses nothing."""
     draft = a_draft(collector, "A text.")
     archive.vault.testimonies.add(a_testimony(code=draft.code, state=State.TO_REVIEW))
 
-    with pytest.raises(CodeTaken):
+    send(draft)
+
+    assert archive.catalogue.search(draft.code).total == 2
+
+
+def test_another_bundle_of_the_same_testimony_is_refused(collector, archive):
+    """What is in the archive is never replaced by a bundle that only says that it is the same."""
+    draft = a_draft(collector, "A text.")
+    archive.vault.testimonies.add(replaced(draft, statement=None, state=State.TO_REVIEW))
+
+    with pytest.raises(AnotherVersion):
         accession.accept(archive.vault, verified_bundle(collector, archive, draft), archive.clock)
 
-    assert archive.vault.testimonies.rows().total == 1
+    assert archive.catalogue.record(draft.id).statement is None
 
 
 def test_a_collector_takes_nothing_in(collector, archive):

@@ -1,8 +1,54 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The words for what can go wrong in the room `intake`."""
+"""The words for what can go wrong with taking a testimony."""
 
 from __future__ import annotations
 
 from testimony_app.i18n.sentences.wording import N_, Sentences
 
-SENTENCES: dict[str, Sentences] = {}
+SENTENCES: dict[str, Sentences] = {
+    "intake.not-a-draft": Sentences(
+        N_("This testimony is already sealed."),
+        N_("It is safe."),
+        N_("It cannot be changed here any more; start a new one if needed."),
+    ),
+    "intake.nothing-to-seal": Sentences(
+        N_("This testimony holds no sound, text or attachment yet."),
+        N_("The draft is kept."),
+        N_("Record or write something first, or erase the draft."),
+    ),
+    "intake.still-recording": Sentences(
+        N_("A recording of this testimony is not finished."),
+        N_("What was said is kept."),
+        N_("Finish the recording, then seal."),
+    ),
+    "intake.no-archive": Sentences(
+        N_("No archive's card has been compared and trusted yet."),
+        N_("The draft is kept."),
+        N_("Add the archive's card and compare its safety number."),
+    ),
+    "intake.keeping-refused": Sentences(
+        N_("The witness said no to being recorded and kept."),
+        N_("The draft is still only here."),
+        N_("Ask again, or erase it at the witness's wish."),
+    ),
+    "intake.no-consent-text": Sentences(
+        N_("There is no consent text in this language."),
+        N_("Nothing was changed."),
+        N_("Choose a language that has one, or read it aloud with an interpreter."),
+    ),
+    "intake.consent-text-altered": Sentences(
+        N_("A consent text on this computer is not the one that was published."),
+        N_("No consent was taken with it."),
+        N_("Install Govah again from a source you trust."),
+    ),
+    "intake.bad-details": Sentences(
+        N_("The details file is not of the expected form."),
+        N_("No draft was made."),
+        N_("Compare it with the form in the guide and try again."),
+    ),
+    "intake.attachment-unreadable": Sentences(
+        N_("The file cannot be read."),
+        N_("Nothing was taken from it."),
+        N_("Check that it exists and that you may read it."),
+    ),
+}
