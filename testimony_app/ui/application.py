@@ -6,13 +6,14 @@ Holds the settings that change how everything looks, applies a change at once, a
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
 import msgspec
-from PySide6.QtCore import QLocale, QObject, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -28,11 +29,26 @@ def make_qt(argv: Sequence[str] = ("govah",)) -> QApplication:
     # Qt warns where the desktop rounds its scaling; passing it through keeps text sharp.
     policy = Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(policy)
+    _keep_no_history()
     app = QApplication(list(argv))
     app.setApplicationName("govah")
     app.setApplicationDisplayName("Govah")
     app.setDesktopFileName("govah")
+    _be_calm(app)
     return app
+
+
+def _keep_no_history() -> None:
+    """Keep Qt's own file dialog from writing down where somebody looked: what it would write goes nowhere."""
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
+
+
+def _be_calm(app: QApplication) -> None:
+    """Let nothing blink, slide or fade."""
+    app.setCursorFlashTime(0)
+    effect = Qt.UIEffect
+    for each in (effect.UI_AnimateCombo, effect.UI_AnimateMenu, effect.UI_FadeMenu, effect.UI_FadeTooltip):
+        app.setEffectEnabled(each, False)
 
 
 class Application(QObject):

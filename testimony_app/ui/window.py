@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLayoutItem, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from testimony_app.crypto.secret import Secret
@@ -83,7 +83,7 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         self._connect_bar()
         self._idle.idle.connect(self.lock)
-        self._tick.timeout.connect(self.refresh_facts)
+        self._tick.timeout.connect(self._on_tick)
         self._cover.unlock_requested.connect(self._on_uncover)
         self._application.appearance_changed.connect(self._on_appearance)
         self._application.language_changed.connect(self._on_language)
@@ -93,7 +93,7 @@ class Window(QMainWindow):
             (QKeySequence(QKeySequence.StandardKey.ZoomIn), partial(self._change_text_size, theme.STEP)),
             (QKeySequence("Ctrl+="), partial(self._change_text_size, theme.STEP)),
             (QKeySequence(QKeySequence.StandardKey.ZoomOut), partial(self._change_text_size, -theme.STEP)),
-            (QKeySequence("Alt+Left"), self.back_requested.emit),
+            (QKeySequence("Alt+Left"), self._on_back),
         ):
             QShortcut(keys, self).activated.connect(act)
 
@@ -178,6 +178,7 @@ class Window(QMainWindow):
             return
         if self._screen is not None:
             self._screen.flush()
+        _forget_clipboard()
         if self._screen is None or self._screen.may_lock_now():
             self._idle.rest()
             self.lock_requested.emit()
@@ -194,6 +195,7 @@ class Window(QMainWindow):
             return
         if self._screen is not None:
             self._screen.flush()
+        _forget_clipboard()
         self._idle.rest()
         self._tick.stop()
         self.closing.emit()
@@ -226,10 +228,21 @@ class Window(QMainWindow):
         self._connect_bar()
 
     def _connect_bar(self) -> None:
-        self._bar.back.connect(self.back_requested)
+        self._bar.back.connect(self._on_back)
         self._bar.lock.connect(self.lock)
         self._bar.text_size_chosen.connect(lambda size: self._application.change(text_size=size))
         self._bar.language_chosen.connect(lambda code: self._application.change(language=code))
+
+    def _on_back(self) -> None:
+        if not self.is_covered:
+            self.back_requested.emit()
+
+    def _on_tick(self) -> None:
+        self.refresh_facts()
+        if self.is_covered and self._screen is not None and self._screen.may_lock_now():
+            # The recording that kept the keys here is over: end the process that holds them, as locking does.
+            self._screen.flush()
+            self.lock_requested.emit()
 
     def _change_text_size(self, change: int) -> None:
         wanted = self._application.settings.text_size + change
@@ -261,6 +274,12 @@ def _running() -> QApplication:
     if not isinstance(app, QApplication):
         raise TypeError("a window needs an application")
     return app
+
+
+def _forget_clipboard() -> None:
+    """Empty the clipboard and the selection; not every system tells whose they are, so whatever they hold."""
+    for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection):
+        QGuiApplication.clipboard().clear(mode)
 
 
 def _refuse_all(_secret: Secret) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout
 
 from testimony_app.crypto.secret import Secret
@@ -282,3 +283,29 @@ def test_the_passphrase_tried_at_the_cover_is_wiped(window, qtbot):
     qtbot.waitUntil(lambda: not window.is_covered)
 
     assert secret.is_wiped
+
+
+def test_the_clipboard_holds_nothing_of_ours_after_locking(window):
+    """What was copied inside the program is gone when it locks."""
+    window.enter_vault(Role.COLLECTOR, try_passphrase)
+    window.show_screen(Room())
+    QGuiApplication.clipboard().setText("what a witness said")
+
+    lock(window)
+
+    assert QGuiApplication.clipboard().text() == ""
+
+
+def test_when_the_recording_behind_the_cover_is_over_the_lock_is_completed(window, qtbot):
+    """The cover is only for as long as the recording needs the keys."""
+    room = Room(is_recording=True)
+    window.enter_vault(Role.COLLECTOR, try_passphrase)
+    window.show_screen(room)
+    lock(window)
+    room.is_recording = False
+
+    with qtbot.waitSignal(window.lock_requested, timeout=1000):
+        window._on_tick()
+
+    assert window.is_covered
+    assert room.asked == ["flush", "flush"]

@@ -34,7 +34,7 @@ class ProgressPanel(QFrame):
         self._bar = QProgressBar()
         self._bar.setObjectName("progress_bar")
         self._bar.setAccessibleName(title)
-        self._bar.setRange(0, 0)
+        self._bar.setRange(0, _PARTS)  # never the moving bar of an unknown length: nothing here moves by itself
         self._bar.setTextVisible(False)
         self.cancel_button = button(_("Cancel"), "cancel_job")
         self.cancel_button.setVisible(may_cancel)
@@ -58,7 +58,7 @@ class ProgressPanel(QFrame):
         self._began = monotonic()
         self._title.setText(title)
         self._bar.setAccessibleName(title)
-        self._bar.setRange(0, 0)
+        self._bar.reset()
         self._step.setText("")
         self._left.setText("")
         self.cancel_button.setEnabled(True)
@@ -70,13 +70,11 @@ class ProgressPanel(QFrame):
         if total <= 0:
             return
         part = min(max(done / total, 0.0), 1.0)
-        self._bar.setRange(0, _PARTS)
         self._bar.setValue(round(part * _PARTS))
         self._left.setText(" · ".join(word for word in (_percent(part), self._time_left(part)) if word))
 
     def show_done(self, sentence: str) -> None:
         """Show that the job has ended well."""
-        self._bar.setRange(0, _PARTS)
         self._bar.setValue(_PARTS)
         self._step.setText(sentence)
         self._left.setText("")
