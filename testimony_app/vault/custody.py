@@ -91,6 +91,11 @@ class Custody:
         found = self._database.value("SELECT hash FROM custody WHERE seq = ?", (seq,))
         return None if found is None else bytes(found)
 
+    def index_is_whole(self) -> bool:
+        """Tell whether the index by testimony knows as many entries as there are; entries are never dropped."""
+        sql = "SELECT count(*) = (SELECT coalesce(max(seq), 0) FROM custody) FROM custody INDEXED BY custody_of"
+        return bool(self._database.value(sql))
+
     def verify(self) -> LogHead:
         """Recompute every hash and return the head that was proved. Raises LogBroken."""
         head = LogHead(seq=0, hash=START.hex())

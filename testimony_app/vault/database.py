@@ -194,6 +194,10 @@ class Database:
                 found = [str(row[0]) for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
         return found
 
+    def disagrees(self, table: str) -> bool:
+        """Tell whether a table and its indexes no longer fit each other."""
+        return [row[0] for row in self.rows(f"PRAGMA integrity_check({table})")] != ["ok"]
+
     def close(self) -> None:
         """Close the connection; SQLCipher wipes its copy of the key. A second time does nothing."""
         if self._opened is not None:

@@ -12,6 +12,7 @@
 | vault.too-new              | Refusal | a newer version of the program made this vault              |
 | vault.locked               | Refusal | the vault was locked meanwhile                              |
 | vault.unknown-code         | Refusal | no testimony here has this code                             |
+| vault.code-not-unique      | Refusal | several testimonies here have this code                     |
 | vault.not-found            | Refusal | the vault holds nothing with this identifier                |
 | vault.not-a-backup         | Refusal | the folder holds no backup                                  |
 | vault.not-removable        | Refusal | the last way of opening the vault can't be dropped          |
@@ -79,6 +80,12 @@ class UnknownCode(Refusal):
     """No testimony here has this code."""
 
     code = "vault.unknown-code"
+
+
+class CodeNotUnique(Refusal):
+    """Several testimonies here have this code; their identifiers tell them apart."""
+
+    code = "vault.code-not-unique"
 
 
 class NotFound(Refusal):

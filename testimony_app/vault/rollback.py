@@ -14,8 +14,9 @@ from typing import Any
 from testimony_app.vault.columns import digest
 from testimony_app.vault.custody import Custody
 from testimony_app.vault.database import Database
-from testimony_app.vault.errors import RolledBack
+from testimony_app.vault.errors import RolledBack, VaultDamaged
 
+COVERED = ("setting", "testimony", "consent", "bundle", "receipt", "partner")
 _BUNDLE = (
     "name, byte_count, sha256, tagmanifest_sha512, id, bundle_group, volume, volumes, seq, prev, direction,"
     " testimony, sender, log_seq, log_hash, kept_content, added_at, carried_at"
@@ -25,8 +26,14 @@ _BUNDLE = (
 def compare(database: Database, custody: Custody, known_head: tuple[int, str]) -> None:
     """Verify the whole log and compare what it says with the tables.
 
-    Raises LogBroken, or RolledBack naming the kind of row that differs.
+    Raises LogBroken, VaultDamaged, or RolledBack naming the kind of row that differs.
     """
+    # An index put back alone would hide a row from one query and show it to another: table and indexes of
+    # everything that is compared must agree first.
+    for table in COVERED:
+        if database.disagrees(table):
+            # A page that doesn't authenticate is damage; pages that do, but don't fit each other, were put back.
+            raise VaultDamaged(what="database") if database.damage() else RolledBack(what=table)
     seq, expected_hash = known_head
     expected: dict[str, str] = {}
     at_head = "" if seq else expected_hash
@@ -34,7 +41,7 @@ def compare(database: Database, custody: Custody, known_head: tuple[int, str]) -
         _fold(expected, body.facts)
         if body.seq == seq:
             at_head = entry_hash.hex()
-    if at_head != expected_hash:
+    if at_head != expected_hash or not custody.index_is_whole():
         raise RolledBack(what="log")
     differing = differences(expected, actual(database))
     if differing:

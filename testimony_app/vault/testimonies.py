@@ -8,6 +8,7 @@ log, so that a page put back is noticed.
 
 from __future__ import annotations
 
+import re
 from typing import Any, BinaryIO
 
 import msgspec
@@ -22,12 +23,13 @@ from testimony_app.vault.consents import Consents
 from testimony_app.vault.custody import Custody
 from testimony_app.vault.database import Database
 from testimony_app.vault.erasing import erase, forget_content
-from testimony_app.vault.errors import NotFound, UnknownCode
+from testimony_app.vault.errors import CodeNotUnique, NotFound, UnknownCode
 from testimony_app.vault.listing import Listing
 from testimony_app.vault.notes import Notes
 from testimony_app.vault.recordings import Recordings
 from testimony_app.vault.statements import Statements
 
+_IDENTIFIER = re.compile(r"[0-9a-f]{32}")
 _COLUMNS = "id, code, kind, state, created, languages, title, witness, session, people, places"
 
 
@@ -89,12 +91,19 @@ class Testimonies(Listing):
         return self._whole(row)
 
     def by_code(self, code: str) -> Testimony:
-        """Return the testimony with a code, in any spelling of it. Raises NotACode, UnknownCode."""
+        """Return the testimony with a code, in any spelling of it, or with an identifier.
+
+        Raises NotACode, UnknownCode; CodeNotUnique when two laptops drew the same code.
+        """
+        if _IDENTIFIER.fullmatch(code):
+            return self.get(code)
         spelled = parse_code(code)
-        row = self._database.row(f"SELECT {_COLUMNS} FROM testimony WHERE code = ?", (spelled,))  # noqa: S608
-        if row is None:
+        rows = self._database.rows(f"SELECT {_COLUMNS} FROM testimony WHERE code = ?", (spelled,))  # noqa: S608
+        if not rows:
             raise UnknownCode(code=spelled)
-        return self._whole(row)
+        if len(rows) > 1:
+            raise CodeNotUnique(code=spelled, testimonies=len(rows))
+        return self._whole(rows[0])
 
     def _whole(self, row: tuple[Any, ...]) -> Testimony:
         identifier = TestimonyId(row[0])

@@ -89,11 +89,11 @@ class Vault(Stores):
                     day = clock.now().date().isoformat()
                     vault.nameplate.write_first(role=role, name=name, day=day, keep_until_receipt=keep_until_receipt)
                 keys.write_both(keyring)
+                vault._secure_memory()
                 founding.finish(folder, disk)
             except BaseException:
                 vault._close()
                 raise
-        vault._settle_in()
         return vault
 
     @classmethod
@@ -232,11 +232,16 @@ class Vault(Stores):
 
     def _settle_in(self) -> None:
         """Set what depends on the role, and remove what a crash may have left half made."""
-        if self.role is Role.COLLECTOR:
-            self.database.secure_memory()
+        self._secure_memory()
         rotation.remove_next(self.folder, self.disk)
         founding.empty_folder(self.quarantine, self.disk)
         self.blobs.sweep()
+
+    def _secure_memory(self) -> None:
+        # Not in an archive: a search over 55,000 testimonies would take ten to twenty times as long. There,
+        # locking ends the process that held the keys.
+        if self.role is Role.COLLECTOR:
+            self.database.secure_memory()
 
     def _keep_head(self) -> None:
         """Let the key file know where the log stands, so that an older database beside it is noticed.

@@ -36,7 +36,7 @@ def create(folder, clock, cheap):
             "clock": clock,
             "cost": cheap,
         }
-        made.append(Vault.create(facts.pop("folder", folder), **(defaults | facts)))
+        made.append(Vault.create(facts.pop("folder", folder), **({"clock": clock, "cost": cheap} | defaults | facts)))
         return made[-1]
 
     yield make

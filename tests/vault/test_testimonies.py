@@ -11,7 +11,7 @@ import pytest
 from testimony_app.model.ids import NotACode, new_code, new_id
 from testimony_app.model.person import Identity, Witness
 from testimony_app.model.testimony import Note, State
-from testimony_app.vault.errors import NotFound, UnknownCode
+from testimony_app.vault.errors import CodeNotUnique, NotFound, UnknownCode
 from testimony_app.vault.vault import Vault
 from tests.builders import a_bundle_file, a_consent, a_full_testimony, a_testimony, write_recording
 
@@ -33,6 +33,17 @@ def test_a_code_is_found_in_any_spelling(vault):
         vault.testimonies.by_code(new_code())
     with pytest.raises(NotACode):
         vault.testimonies.by_code("T-0000")
+
+
+def test_one_code_for_two_testimonies_is_said(vault):
+    """Two laptops may draw the same code; an identifier still tells the testimonies apart."""
+    one = vault.testimonies.add(a_testimony())
+    two = vault.testimonies.add(a_testimony(code=one.code))
+
+    with pytest.raises(CodeNotUnique):
+        vault.testimonies.by_code(one.code)
+
+    assert vault.testimonies.by_code(two.id) == two
 
 
 def test_details_change_and_the_rest_stays(vault):
@@ -196,14 +207,17 @@ def test_a_transaction_is_all_or_nothing(vault):
     """An error inside undoes everything, a nested one only itself."""
     one, two, three = a_testimony(), a_testimony(), a_testimony()
 
-    with pytest.raises(RuntimeError), vault.transaction():
-        vault.testimonies.add(one)
-        raise RuntimeError
+    def add_and_fail(testimony):
+        with vault.transaction():
+            vault.testimonies.add(testimony)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        add_and_fail(one)
     with vault.transaction():
         vault.testimonies.add(two)
-        with pytest.raises(RuntimeError), vault.transaction():
-            vault.testimonies.add(three)
-            raise RuntimeError
+        with pytest.raises(RuntimeError):
+            add_and_fail(three)
 
     assert [vault.testimonies.exists(each.id) for each in (one, two, three)] == [False, True, False]
     vault.custody.verify()

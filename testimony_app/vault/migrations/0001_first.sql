@@ -8,7 +8,7 @@ CREATE TABLE setting (
 
 CREATE TABLE testimony (
     id TEXT PRIMARY KEY,
-    code TEXT NOT NULL UNIQUE,
+    code TEXT NOT NULL, -- drawn at random by each laptop: two may meet in an archive
     kind TEXT NOT NULL,
     state TEXT NOT NULL,
     created TEXT NOT NULL,
@@ -24,6 +24,7 @@ CREATE TABLE testimony (
     remark TEXT NOT NULL DEFAULT '',
     signer TEXT NOT NULL DEFAULT ''
 );
+CREATE INDEX testimony_by_code ON testimony (code);
 CREATE INDEX testimony_by_day ON testimony (created DESC, id);
 CREATE INDEX testimony_by_state ON testimony (state, created DESC, id);
 

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A backup is encrypted, incremental, checked, and a vault can be made of it."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from testimony_app.crypto.keyring import Kind
+from testimony_app.crypto.secret import Secret
+from testimony_app.vault.backup import back_up, restore
+from testimony_app.vault.errors import BackupDamaged, FolderNotEmpty, NotABackup, WrongPassphrase
+from tests.builders import a_full_testimony, write_recording
+from tests.vault.conftest import passphrase
+
+CANARY = b"the lilac by the eastern wall "
+
+
+@pytest.fixture
+def testimony(vault):
+    """Return a testimony with a recording and a sealed bundle beside it."""
+    testimony = vault.testimonies.add(a_full_testimony(title=CANARY.decode()))
+    write_recording(vault, testimony.id, CANARY * 10_000)
+    (vault.out / "K7QF2M9X.AGE").write_bytes(os.urandom(1000))
+    return vault.testimonies.get(testimony.id)
+
+
+def test_a_restored_vault_holds_what_was_backed_up(vault, testimony, tmp_path, clock):
+    """Every byte comes back, the copy passes its check, and nothing readable was on the way."""
+    done = back_up(vault, tmp_path / "backup")
+    for path in (tmp_path / "backup").rglob("*"):
+        assert path.is_dir() or CANARY not in path.read_bytes()
+
+    restored, result = restore(tmp_path / "backup", tmp_path / "again", passphrase(), clock=clock)
+
+    assert (done.copied, done.kept) == (1, 0)
+    assert result.ok
+    assert restored.testimonies.get(testimony.id) == testimony
+    assert (restored.out / "K7QF2M9X.AGE").read_bytes() == (vault.out / "K7QF2M9X.AGE").read_bytes()
+    assert restored.card_bytes() == vault.card_bytes()
+    with restored.blobs.open(testimony.recordings[0].segments[0].blob) as reader:
+        assert reader.read() == CANARY * 10_000
+    restored.lock()
+
+
+def test_a_second_backup_copies_what_is_new_and_drops_what_was_erased(vault, testimony, tmp_path, clock):
+    """Blobs are copied once; what is erased leaves with the next backup, its keys too."""
+    back_up(vault, tmp_path / "backup")
+    other = vault.testimonies.add(a_full_testimony())
+    write_recording(vault, other.id, bytes(1000))
+    assert back_up(vault, tmp_path / "backup").copied == 1
+    vault.testimonies.erase(testimony.id, "witness")
+
+    assert back_up(vault, tmp_path / "backup").copied == 0
+
+    assert len(list((tmp_path / "backup" / "blobs").glob("*/*"))) == 1
+    assert sorted(path.name for path in (tmp_path / "backup").glob("*.[0-9]*")) == ["KEYS.3", "db.3"]
+    restored, result = restore(tmp_path / "backup", tmp_path / "again", passphrase(), clock=clock)
+    assert result.ok
+    assert not restored.testimonies.exists(testimony.id)
+    restored.lock()
+
+
+def test_a_backup_is_restored_by_recovery_too(vault, testimony, tmp_path, clock):
+    """Whatever opens the vault opens its backup."""
+    secret = os.urandom(32)
+    vault.ways.add_recovery(Secret(secret))
+    back_up(vault, tmp_path / "backup")
+
+    restored, _ = restore(tmp_path / "backup", tmp_path / "again", Secret(secret), clock=clock, kind=Kind.RECOVERY)
+
+    assert restored.testimonies.exists(testimony.id)
+    restored.lock()
+
+
+def test_a_rotated_vault_backs_up_onto_its_older_backup(vault, testimony, tmp_path, clock):
+    """A backup holds one database and the key file that fits it."""
+    back_up(vault, tmp_path / "backup")
+    vault.rotate()
+    back_up(vault, tmp_path / "backup")
+
+    restored, result = restore(tmp_path / "backup", tmp_path / "again", passphrase(), clock=clock)
+
+    assert result.ok
+    restored.lock()
+
+
+def test_a_wrong_passphrase_restores_nothing(vault, testimony, tmp_path, clock):
+    """A refused restore leaves no folder behind."""
+    back_up(vault, tmp_path / "backup")
+
+    with pytest.raises(WrongPassphrase):
+        restore(tmp_path / "backup", tmp_path / "again", Secret(b"wrong"), clock=clock)
+
+    assert not (tmp_path / "again").exists()
+
+
+def test_folders_of_other_things_are_refused(vault, tmp_path, clock):
+    """A backup goes nowhere but into an empty folder or its own, and comes from nowhere but a backup."""
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "letter.txt").write_text("dear")
+
+    with pytest.raises(FolderNotEmpty):
+        back_up(vault, tmp_path / "letters")
+    with pytest.raises(NotABackup):
+        restore(tmp_path / "letters", tmp_path / "again", passphrase(), clock=clock)
+
+
+def test_a_backup_without_its_state_is_damaged(vault, testimony, tmp_path, clock):
+    """Blobs alone are no backup."""
+    back_up(vault, tmp_path / "backup")
+    (tmp_path / "backup" / "KEYS.1").unlink()
+
+    with pytest.raises(BackupDamaged):
+        restore(tmp_path / "backup", tmp_path / "again", passphrase(), clock=clock)
+
+
+def test_a_damaged_blob_is_not_backed_up_in_silence(vault, testimony, tmp_path):
+    """A blob that is not what was written stops the backup and is named."""
+    path = vault.blobs.path(testimony.recordings[0].segments[0].blob)
+    altered = bytearray(path.read_bytes())
+    altered[100] ^= 1
+    path.write_bytes(altered)
+
+    with pytest.raises(BackupDamaged):
+        back_up(vault, tmp_path / "backup")
+
+
+def test_damage_in_the_backup_shows_at_restoring(vault, testimony, tmp_path, clock):
+    """The restored vault's check names the blob that is damaged."""
+    back_up(vault, tmp_path / "backup")
+    (path,) = (tmp_path / "backup" / "blobs").glob("*/*")
+    altered = bytearray(path.read_bytes())
+    altered[100] ^= 1
+    path.write_bytes(altered)
+
+    restored, result = restore(tmp_path / "backup", tmp_path / "again", passphrase(), clock=clock)
+
+    assert [found.reason for found in result.damaged] == ["altered"]
+    restored.lock()
