@@ -33,6 +33,7 @@ __all__ = [
     "estimate",
     "from_text",
     "generate",
+    "scaled",
 ]
 
 KEY = 32
@@ -113,24 +114,32 @@ def derive(
         return hkdf(both, salt=salt, info=b"govah/keys/v1/passphrase+key-file", size=KEY)
 
 
-def calibrate(target_seconds: float = 1.5, *, memory_bytes: int | None = None) -> Cost:
-    """Return the cost that takes about so many seconds on this machine.
+def calibrate(target_seconds: float = 1.5) -> Cost:
+    """Return the cost that takes about so many seconds on this machine, measured now."""
+    return scaled(_seconds_at_the_floor(), target_seconds, _machine_memory())
 
-    Never less than 256 MiB, never more than a quarter of the machine's memory or 4 GiB; the floor goes first
-    where a machine has less than a gibibyte.
+
+def scaled(seconds_at_the_floor: float, target_seconds: float, memory_bytes: int) -> Cost:
+    """Return the cost for a machine that takes so long at the floor and has so much memory.
+
+    Never less than 256 MiB, never more than a quarter of the memory or 4 GiB; where a machine has less than a
+    gibibyte, the floor counts.
     """
-    cap = min(_MOST_MEMORY_KIB, (memory_bytes or _machine_memory()) // 1024 // _SHARE_OF_MEMORY)
-    floor = Cost(_FLOOR_KIB, RECOMMENDED.iterations, RECOMMENDED.lanes)
-    seconds = min(_seconds_for(floor) for _ in range(2))
     # The work grows with the memory it fills, so one measurement at the floor is enough to scale from.
-    wanted = int(_FLOOR_KIB * target_seconds / seconds) // _STEP_KIB * _STEP_KIB
-    memory = max(_FLOOR_KIB, min(wanted, cap // _STEP_KIB * _STEP_KIB))
+    wanted = int(_FLOOR_KIB * target_seconds / seconds_at_the_floor)
+    cap = min(_MOST_MEMORY_KIB, memory_bytes // 1024 // _SHARE_OF_MEMORY)
+    memory = max(_FLOOR_KIB, min(wanted, cap) // _STEP_KIB * _STEP_KIB)
     return Cost(memory, RECOMMENDED.iterations, RECOMMENDED.lanes)
 
 
 def generate(words: int = 7) -> str:
     """Return a passphrase of so many random words out of 1,024: ten bits each."""
     return " ".join(secrets.choice(WORDLIST) for _ in range(words))
+
+
+def _seconds_at_the_floor() -> float:
+    cost = Cost(_FLOOR_KIB, RECOMMENDED.iterations, RECOMMENDED.lanes)
+    return min(_seconds_for(cost) for _ in range(2))
 
 
 def _seconds_for(cost: Cost) -> float:

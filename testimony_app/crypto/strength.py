@@ -25,7 +25,7 @@ GUESSES_PER_SECOND = 1e5
 _PARTS = re.compile(r"[^\W\d_]+|\d+|[\W_]")
 _WORD_BITS = math.log2(5_000)
 _LIST_BITS = math.log2(len(WORDLIST))
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "01234567890", "1qaz2wsx3edc")
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "1234567890", "1qaz2wsx3edc")
 _LETTER_BITS, _DIGIT_BITS, _SIGN_BITS, _YEAR_BITS = math.log2(26), math.log2(10), math.log2(16), 8.0
 
 
@@ -81,7 +81,10 @@ def _part_bits(part: str) -> float:
     whole = part.lower()
     if whole in _common():
         return math.log2(_common()[whole] + 2)
-    if len(set(whole)) == 1 or _is_row(whole):
+    unit = whole[: (whole + whole).find(whole, 1)]
+    if unit != whole:
+        return _part_bits(unit) + math.log2(len(whole) / len(unit))
+    if _is_row(whole):
         return _SIGN_BITS + math.log2(len(whole))
     if whole.isdecimal():
         is_year = len(whole) == 4 and (1300 <= int(whole) <= 1420 or 1900 <= int(whole) <= 2040)
@@ -93,7 +96,7 @@ def _part_bits(part: str) -> float:
 
 
 def _is_row(part: str) -> bool:
-    return len(part) > 2 and any(part in row or part[::-1] in row for row in _ROWS)
+    return len(part) > 2 and any(part in row * 2 or part[::-1] in row * 2 for row in _ROWS)
 
 
 @functools.cache
