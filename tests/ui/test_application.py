@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 DIALOG = """
+import shiboken6
 from PySide6.QtWidgets import QFileDialog
 from testimony_app.settings import Settings
 from testimony_app.ui.application import Application, make_qt
@@ -20,8 +21,7 @@ dialog.show()
 app.processEvents()
 dialog.accept()
 dialog.close()
-dialog.deleteLater()
-app.processEvents()
+shiboken6.delete(dialog)
 print(app.applicationDisplayName(), app.cursorFlashTime())
 """
 
@@ -31,13 +31,8 @@ def test_a_folder_that_was_looked_at_is_written_down_nowhere(home, tmp_path):
     folder = tmp_path / "T-7K2F-of-Sima"
     folder.mkdir()
 
-    ran = subprocess.run(
-        [sys.executable, "-c", DIALOG.format(folder=str(folder))],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
+    program = [sys.executable, "-c", DIALOG.format(folder=str(folder))]
+    ran = subprocess.run(program, capture_output=True, text=True, check=True, timeout=60)
 
     left = [path for path in home.rglob("*") if path.is_file() and b"Sima" in path.read_bytes()]
     assert left == []
