@@ -65,3 +65,22 @@ def cheap():
     from testimony_app.crypto.passphrase import CHEAP
 
     return CHEAP
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sound_server():
+    """Give the whole run a sound server of its own, before Qt looks for one: it connects once a process."""
+    from tests.sound import has_pulseaudio, virtual_sound
+
+    return virtual_sound() if has_pulseaudio() else None
+
+
+@pytest.fixture
+def sound(sound_server):
+    """Return a virtual microphone to play voices into; skipped where there is no PulseAudio."""
+    if sound_server is None:
+        pytest.skip("needs PulseAudio for a virtual microphone")
+    sound_server.restore()
+    yield sound_server
+    sound_server.hush()
+    sound_server.restore()
