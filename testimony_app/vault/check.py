@@ -47,10 +47,16 @@ class CheckResult(msgspec.Struct, frozen=True):
 
 
 def check(vault: Vault, *, quick: bool = False, progress: Progress | None = None) -> CheckResult:
-    """Return what was read and what is damaged; changes nothing but the custody log, which gets a line."""
+    """Return what was read and what is damaged; changes nothing but the custody log, which gets a line.
+
+    When the database itself is damaged, nothing is written to it any more and the blobs are left unread.
+    """
+    damaged = _database(vault)
+    if damaged:
+        return CheckResult(checked=1, damaged=tuple(damaged))
     rows = vault.database.rows("SELECT id, standing, byte_count, sha512 FROM blob WHERE standing > 0 ORDER BY id")
     total = sum(row[2] for row in rows)
-    found = [*_database(vault), *_log(vault)]
+    found = _log(vault)
     done = 0
     for blob, standing, byte_count, sha512 in rows:
         reason = _length(vault, BlobId(blob), standing, byte_count) if quick else _blob(vault, BlobId(blob), sha512)
@@ -64,7 +70,10 @@ def check(vault: Vault, *, quick: bool = False, progress: Progress | None = None
 
 
 def _database(vault: Vault) -> list[Found]:
-    return [Found(what="database", reason=line) for line in vault.database.damage()]
+    try:
+        return [Found(what="database", reason=line) for line in vault.database.damage()]
+    except VaultDamaged:
+        return [Found(what="database", reason="unreadable")]
 
 
 def _log(vault: Vault) -> list[Found]:

@@ -58,7 +58,7 @@ class Vault(Stores):
         migrate(database)
         blobs = Blobs(database, folder / BLOBS, self._blob_keys, disk=disk)
         super().__init__(database, blobs, Custody(database, clock, self._keep_head), self._device_keys, clock)
-        self.ways = Ways(self)
+        self.ways = Ways(keyring, keys, self.custody)
 
     @classmethod
     def create(  # noqa: PLR0913 - each is a fact of its own, given by name

@@ -6,16 +6,13 @@ Each change is in both copies of the key file when the call returns. One passphr
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
-from testimony_app.crypto.keyring import Kind
+from testimony_app.crypto.keyring import Keyring, Kind
 from testimony_app.crypto.secret import Secret
+from testimony_app.vault.custody import Custody
 from testimony_app.vault.errors import NotRemovable
-
-if TYPE_CHECKING:
-    from testimony_app.vault.vault import Vault
+from testimony_app.vault.keys import KeyFiles
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -29,13 +26,15 @@ class Way(msgspec.Struct, frozen=True):
 class Ways:
     """The ways of opening one vault."""
 
-    def __init__(self, vault: Vault) -> None:
-        """Work on this vault's key file."""
-        self._vault = vault
+    def __init__(self, keyring: Keyring, keys: KeyFiles, custody: Custody) -> None:
+        """Work on this open keyring and the files it is kept in."""
+        self._keyring = keyring
+        self._keys = keys
+        self._custody = custody
 
     def all(self) -> tuple[Way, ...]:
         """Return every way of opening, by slot."""
-        keyring = self._vault.keyring
+        keyring = self._keyring
         mine = keyring.root.slot
         return tuple(
             Way(slot=slot, kind=kind, is_mine=slot == mine)
@@ -56,7 +55,7 @@ class Ways:
         """Put a new passphrase in the place of one way of opening; return the new slot. Raises NotRemovable."""
         self._check(slot)
         kind = Kind.PASSPHRASE if key_file is None else Kind.PASSPHRASE_AND_FILE
-        keyring = self._vault.keyring
+        keyring = self._keyring
         # Dropped first: with all eight slots in use there would be no room otherwise. Nothing is written
         # before both are done.
         keyring.drop(slot)
@@ -69,8 +68,8 @@ class Ways:
         self._check(slot)
         if len(self.all()) == 1:
             raise NotRemovable
-        kind = self._vault.keyring.kinds[slot]
-        self._vault.keyring.drop(slot)
+        kind = self._keyring.kinds[slot]
+        self._keyring.drop(slot)
         self._write("way_dropped", kind)
 
     def _check(self, slot: int) -> None:
@@ -78,10 +77,10 @@ class Ways:
             raise NotRemovable
 
     def _add(self, secret: Secret, kind: Kind, key_file: Secret | None) -> int:
-        slot = self._vault.keyring.add(secret, kind, key_file=key_file)
+        slot = self._keyring.add(secret, kind, key_file=key_file)
         self._write("way_added", kind)
         return slot
 
     def _write(self, event: str, kind: Kind) -> None:
-        self._vault.keys.write_both(self._vault.keyring)
-        self._vault.custody.append(event, kind=kind.name.lower())
+        self._keys.write_both(self._keyring)
+        self._custody.append(event, kind=kind.name.lower())
