@@ -131,6 +131,19 @@ class State:
         )
         return Secret(plain)
 
+    def begin_epoch(self) -> Secret:
+        """Return a copy of the next key of the database, made now if there is none."""
+        if self.next_database_key is None:
+            self.next_database_key = Secret.random(len(_NO_KEY))
+        return self.next_database_key.copy()
+
+    def finish_epoch(self) -> None:
+        """Put the next key, if there is one, in the place of the present one."""
+        if self.next_database_key is not None:
+            self.database_key.wipe()
+            self.database_key, self.next_database_key = self.next_database_key, None
+            self.epoch += 1
+
     def wipe(self) -> None:
         """Forget the database keys."""
         self.database_key.wipe()

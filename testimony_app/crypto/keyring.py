@@ -11,6 +11,7 @@ file there ever was. An older copy opens as well as it did; the log's head insid
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from dataclasses import replace
@@ -132,7 +133,7 @@ class Keyring:
 
     def unlock_derived(self, key: Secret) -> VaultRoot:
         """Open with a key from `derive`; raises WrongKey, KeyFileDamaged."""
-        slot, content = self._open_slots(key)
+        slot, content = _open_slots(self._parts, key)
         with content:
             root, file_key, kind = _keyfile.unpack_slot(content)
         root_of_vault = VaultRoot(root, kind, slot)
@@ -195,20 +196,13 @@ class Keyring:
 
     def begin_epoch(self) -> Secret:
         """Return the key for a new copy of the database; write the keyring before making the copy."""
-        state = self._opened_state()
-        if state.next_database_key is None:
-            state.next_database_key = Secret.random(32)
-            self._written = None
-        return state.next_database_key.copy()
+        self._written = None
+        return self._opened_state().begin_epoch()
 
     def finish_epoch(self) -> None:
         """Forget the key of the old database; write the keyring after the new one has taken its place."""
-        state = self._opened_state()
-        if state.next_database_key is not None:
-            state.database_key.wipe()
-            state.database_key, state.next_database_key = state.next_database_key, None
-            state.epoch += 1
-            self._written = None
+        self._written = None
+        self._opened_state().finish_epoch()
 
     @property
     def log_head(self) -> tuple[int, str]:
@@ -247,18 +241,6 @@ class Keyring:
         with self._mac_key(self._file_key) as key:
             return parts.body() + mac(key, parts.body())
 
-    def _open_slots(self, key: Secret) -> tuple[int, Secret]:
-        # All eight are always tried, so that the time taken does not tell which one opened.
-        opened: list[tuple[int, Secret]] = []
-        for slot, sealed in enumerate(self._parts.slots):
-            try:
-                opened.append((slot, unwrap(key, sealed, info=_SLOT_INFO, context=self._slot_context(slot))))
-            except WrongKey:
-                continue
-        if not opened:
-            raise WrongKey
-        return opened[0]
-
     def _open_state(self, root: Secret) -> State:
         try:
             plain = unwrap(root, self._parts.sealed_state, info=_STATE_INFO, context=self.vault_id)
@@ -283,7 +265,7 @@ class Keyring:
             raise KeySlotsFull
         slot = secrets.choice(free)
         with _keyfile.pack_slot(root, self._file_key, kind) as content:
-            self._put_slot(slot, wrap(key, content, info=_SLOT_INFO, context=self._slot_context(slot)))
+            self._put_slot(slot, wrap(key, content, info=_SLOT_INFO, context=_slot_context(self.vault_id, slot)))
         state.kinds[slot] = kind
         return slot
 
@@ -292,9 +274,6 @@ class Keyring:
         slots[slot] = sealed
         self._parts = replace(self._parts, slots=tuple(slots))
         self._written = None
-
-    def _slot_context(self, slot: int) -> bytes:
-        return self.vault_id + bytes([slot])
 
     def _opened_state(self) -> State:
         if self._state is None:
@@ -347,3 +326,19 @@ def _parsed(copies: Sequence[bytes]) -> list[Keyring]:
     if not keyrings:
         raise problem
     return keyrings
+
+
+def _open_slots(parts: KeyFile, key: Secret) -> tuple[int, Secret]:
+    # All eight are always tried, so that the time taken does not tell which one opened.
+    opened: list[tuple[int, Secret]] = []
+    for slot, sealed in enumerate(parts.slots):
+        context = _slot_context(parts.vault_id, slot)
+        with contextlib.suppress(WrongKey):
+            opened.append((slot, unwrap(key, sealed, info=_SLOT_INFO, context=context)))
+    if not opened:
+        raise WrongKey
+    return opened[0]
+
+
+def _slot_context(vault_id: bytes, slot: int) -> bytes:
+    return vault_id + bytes([slot])

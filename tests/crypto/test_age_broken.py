@@ -192,6 +192,7 @@ TOO_LARGE = {
     "line": lambda: sealed(Stanza("grease", ("a" * 4096,), b"")),
     "endless-line": lambda: b"age-encryption.org/v1\n-> " + b"a" * 1_000_000,
     "body": lambda: sealed(Stanza("grease", (), b"x" * 60_000)),
+    "just-too-long": lambda: sealed(*[Stanza("grease", ("a" * 4000,), b"")] * 16, hybrid()) + bytes(70_000),
     "endless-body": lambda: b"age-encryption.org/v1\n-> a\n" + (b"A" * 64 + b"\n") * 20_000,
 }
 

@@ -58,3 +58,22 @@ def test_what_is_no_text_of_a_key_is_refused(text):
     """Too short, of another kind, in mixed case, with other signs, or far too long."""
     with pytest.raises(NotAKey):
         bech32.decode("age", text)
+
+
+def test_left_over_bits_are_zero():
+    """A text whose last sign carries bits that stand for nothing is no second text of the same key."""
+    values = [0] * 7 + [1]
+    check = bech32._polymod(bech32._expand("age") + bytearray(values) + bytearray(6)) ^ 1
+    values += [(check >> 5 * (5 - index)) & 31 for index in range(6)]
+    text = b"age1" + bytes(b"qpzry9x8gf2tvdw0s3jn54khce6mua7l"[value] for value in values)
+
+    assert len(bech32.decode("age", text)) == 5
+    with pytest.raises(NotAKey):
+        bech32.decode("age", _with_last_bit_set(text))
+
+
+def _with_last_bit_set(text):
+    values = [0] * 6 + [1]
+    check = bech32._polymod(bech32._expand("age") + bytearray(values) + bytearray(6)) ^ 1
+    values += [(check >> 5 * (5 - index)) & 31 for index in range(6)]
+    return text[:4] + bytes(b"qpzry9x8gf2tvdw0s3jn54khce6mua7l"[value] for value in values)

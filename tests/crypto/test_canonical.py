@@ -148,3 +148,9 @@ def test_what_the_form_cannot_say_is_not_written(value):
     """We never write what we would not read."""
     with pytest.raises((NotCanonical, TypeError)):
         canonical.dumps(value)
+
+
+def test_what_would_be_too_long_is_not_written():
+    """More than 4 MiB is neither read nor written."""
+    with pytest.raises(NotCanonical):
+        canonical.dumps(["a" * 60_000] * 80)

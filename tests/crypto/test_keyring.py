@@ -386,3 +386,30 @@ def test_what_parses_is_written_back_the_same(changes):
     if bytes(untrusted) != WRITTEN and ring.cost == CHEAP:
         with pytest.raises((WrongKey, KeyFileDamaged)):
             ring.unlock(phrase())
+
+
+def test_what_a_later_version_might_write_is_not_misread(made):
+    """A slot of a purpose we don't know, or a state that does not open, is damage, not a guess."""
+    from testimony_app.crypto import keyfile
+
+    for byte in (9, 255):
+        content = keyfile.pack_slot(Secret(bytes(32)), Secret(bytes(24)), Kind.PASSPHRASE)
+        content.view[56] = byte
+        with pytest.raises(KeyFileDamaged):
+            keyfile.unpack_slot(content)
+    stranger = Keyring.create(VAULT, CHEAP)
+    stranger.add(Secret(b"x"))
+    ring = open_newest([made.serialise()], phrase())
+    ring._parts = keyfile.KeyFile(**{**vars(ring._parts), "sealed_state": stranger.serialise()[72:304]})
+    ring._state, ring._written = None, None
+    with pytest.raises(KeyFileDamaged):
+        Keyring.parse(ring.serialise()).unlock(phrase())
+
+
+def test_an_earlier_version_is_none_of_ours(made):
+    """There was no version before the first."""
+    earlier = bytearray(made.serialise())
+    earlier[63] = 0
+
+    with pytest.raises(NotAKeyFile):
+        Keyring.parse(bytes(earlier))

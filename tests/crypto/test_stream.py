@@ -336,3 +336,27 @@ def test_a_finished_writer_and_a_closed_reader_do_no_more():
         writer.write(b"x")
     with pytest.raises(ValueError, match="closed"):
         reader.read(1)
+
+
+def test_a_file_that_does_not_say_how_much_it_took_is_believed():
+    """Some files return nothing from write, and mean everything."""
+
+    class Silent(io.BytesIO):
+        def write(self, data):
+            super().write(data)
+
+    file = Silent()
+    with PayloadWriter(file, KEY) as writer:
+        writer.write(bytes(100_000))
+
+    assert PayloadReader(file, KEY).readall() == bytes(100_000)
+
+
+def test_bytes_are_written_after_a_chunk_that_is_just_full():
+    """A chunk that is full and waiting is sealed when one byte more arrives, and not before."""
+    out = io.BytesIO()
+    writer = PayloadWriter(out, KEY)
+    writer.write(bytes(CHUNK))
+    assert (writer.chunks_written, writer.bytes_held) == (0, CHUNK)
+    writer.write(b"x")
+    assert (writer.chunks_written, writer.bytes_held) == (1, 1)
