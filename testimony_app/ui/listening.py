@@ -51,6 +51,10 @@ class Listening(QObject):
         """The recording that is open, playing or paused."""
         return self._recording
 
+    def peaks(self, recording: Recording) -> tuple[float, ...]:
+        """Return a recording's shape; on the vault's thread."""
+        return self._listens.peaks(recording)
+
     def listen(self, recording: Recording, *, at_seconds: float = 0.0) -> None:
         """Open a recording and play it from a place; what was playing ends."""
         self.stop()

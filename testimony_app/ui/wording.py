@@ -56,7 +56,7 @@ def kind_word(kind: Kind) -> str:
 
 def languages(codes: tuple[str, ...]) -> str:
     """Return several spoken languages in one line, or a dash."""
-    return _(", ").join(spoken_name(code) for code in codes) or DASH
+    return _(", ").join(auto(spoken_name(code)) for code in codes) or DASH
 
 
 def role_word(role: str) -> str:
@@ -96,12 +96,12 @@ def remark(row: Row) -> str:
 
 def length(row: Row) -> str:
     """Return how long a testimony is: spoken time, or the number of words."""
-    return _length(row.seconds, row.word_count)
+    return length_words(row.seconds, row.word_count)
 
 
 def testimony_length(testimony: Testimony) -> str:
     """Return the length of a whole testimony in the same words."""
-    return _length(testimony.seconds, testimony.word_count)
+    return length_words(testimony.seconds, testimony.word_count)
 
 
 def short_timer(seconds: float) -> str:
@@ -117,10 +117,11 @@ def quoted(name: str) -> str:
     return auto(name) if name else DASH
 
 
-def _length(seconds: float, word_count: int) -> str:
+def length_words(seconds: float, word_count: int) -> str:
+    """Return spoken time where there is any, else the number of words, else a dash."""
     if seconds:
-        return durations(seconds)
-    return counted(word_count, "{count} word", "{count} words") if word_count else DASH
+        return auto(durations(seconds))
+    return auto(counted(word_count, "{count} word", "{count} words")) if word_count else DASH
 
 
 def size(byte_count: int) -> str:

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import LANGUAGES
 from testimony_app.ui.intake.answer_row import AnswerRow
 from testimony_app.ui.intake.values import AskedText, ConsentAnswers
 from testimony_app.ui.layouts import column, emptied, field, fill, row
+from testimony_app.ui.widgets.check import Check
 from testimony_app.ui.widgets.choice import Choice
 from testimony_app.ui.widgets.parts import Column, button, card, label
 
@@ -87,8 +88,9 @@ class ConsentPage(QWidget):
             ("witnessed_mark", _("Answered before a witness")),
         ):
             self._how.addItem(words, code)
-        self._understood = QCheckBox(_("The witness has said in their own words what will happen."))
-        self._understood.setObjectName("understood")
+        self._understood = Check(
+            _("The witness has said in their own words what will happen."), name="understood"
+        )
         self._next = button(_("Continue"), "next_step", "main")
         self._later = button(_("Decide later"), "decide_later")
 

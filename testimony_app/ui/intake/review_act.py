@@ -32,6 +32,7 @@ class ReviewAct(QObject):
         self._page, self._jobs, self._taking, self._stopped = page, jobs, taking, stopped
         self._id = TestimonyId("")
         self._cancel = Cancel()
+        self.is_busy = False
         page.seal_wanted.connect(self._on_seal)
         page.cancelled.connect(self._on_cancelled)
 
@@ -43,6 +44,7 @@ class ReviewAct(QObject):
 
     def _on_seal(self) -> None:
         self._cancel = cancel = Cancel()
+        self.is_busy = True
         self._page.show_sealing()
         told, stopped, testimony = self._jobs.relay(self, self._page.show_progress), self._stopped, self._id
 
@@ -59,10 +61,12 @@ class ReviewAct(QObject):
         self._cancel.set()
 
     def _on_sealed(self, sealed: SealedLike) -> None:
+        self.is_busy = False
         self._page.show_sealed(sealed.code, keeps_copy=self._taking.keeps_copy)
         self.sealed.emit(sealed.code)
 
     def _on_failed(self, error: Exception) -> None:
+        self.is_busy = False
         self._page.show_stopped()
         if not isinstance(error, self._stopped):
             self.failed.emit(error)

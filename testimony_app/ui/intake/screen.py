@@ -7,11 +7,14 @@ can be left and come back to, and whatever was typed is kept within two seconds 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
+from testimony_app.archive import playback
+from testimony_app.audio import waveform
+from testimony_app.audio.ports import PcmReader
 from testimony_app.exchange.errors import Cancelled
 from testimony_app.i18n import catalogue
 from testimony_app.i18n.catalogue import _
@@ -24,6 +27,7 @@ from testimony_app.model.testimony import Testimony
 from testimony_app.ui import alerts, wording
 from testimony_app.ui.intake.consent_act import ConsentAct
 from testimony_app.ui.intake.consent_page import ConsentPage
+from testimony_app.ui.intake.drafting import Drafting
 from testimony_app.ui.intake.people_page import PeoplePage
 from testimony_app.ui.intake.ports import StepLike, Taking
 from testimony_app.ui.intake.record_page import RecordPage
@@ -31,7 +35,6 @@ from testimony_app.ui.intake.recording_act import RecordingAct
 from testimony_app.ui.intake.review_act import ReviewAct
 from testimony_app.ui.intake.review_page import ReviewPage
 from testimony_app.ui.intake.takes import takes_of
-from testimony_app.ui.intake.values import WitnessForm
 from testimony_app.ui.intake.witness_page import WitnessPage
 from testimony_app.ui.intake.write_page import WritePage
 from testimony_app.ui.jobs import Runs
@@ -40,8 +43,26 @@ from testimony_app.ui.listening import Listening
 from testimony_app.ui.screens import Screen
 from testimony_app.ui.widgets.confirm import confirm
 from testimony_app.ui.widgets.step_bar import ShownStep, StepBar
+from testimony_app.vault.vault import Vault
 
-_KEPT_AFTER_MILLISECONDS = 800
+_PEAKS = 1000
+
+
+class Listens:
+    """Opens the recordings of one vault for listening; on the vault's thread."""
+
+    def __init__(self, vault: Vault) -> None:
+        """Read from an open vault."""
+        self._vault = vault
+
+    def open(self, recording: Recording) -> PcmReader:
+        """Return the sound of a recording; raises NotReadableHere."""
+        return playback.open_recording(self._vault, recording)
+
+    def peaks(self, recording: Recording) -> tuple[float, ...]:
+        """Return its shape as it was kept."""
+        kept = self._vault.recordings.peaks(recording.id)
+        return tuple(waveform.from_bytes(kept).shown(_PEAKS))
 
 
 class IntakeScreen(Screen):
@@ -60,17 +81,16 @@ class IntakeScreen(Screen):
         self._steps: tuple[StepLike, ...] = ()
         self._step = "witness"
         self._is_writing = self._is_sealed = False
-        self._known_identity = Identity()
         self._make_pages()
         self._make_acts()
         self._connect()
 
-    # ------------------------------------------------------------------ what the window asks
+    # What the window asks.
 
     def arrived(self) -> None:
         """Open the draft, or begin one."""
         drafts, known = self._taking.drafts, self._id
-        work = (lambda: drafts.get(known)) if known else drafts.start
+        work: Callable[[], Testimony] = (lambda: drafts.get(known)) if known else drafts.start
         self._jobs.run(self, work, self._on_opened, self._on_missing)
 
     def where(self, argument: object) -> object:
@@ -81,15 +101,17 @@ class IntakeScreen(Screen):
         """Tell whether a recording runs, is paused, or is being saved."""
         return self._recording.is_busy
 
+    def may_leave(self) -> bool:
+        """Tell whether nothing is being recorded or sealed."""
+        return not (self._recording.is_busy or self._reviewing.is_busy)
+
+    def may_lock_now(self) -> bool:
+        """Tell whether locking may end the process: not while something is recorded or sealed."""
+        return self.may_leave()
+
     def flush(self) -> None:
         """Hand everything typed to the vault's thread."""
-        if self._testimony is None or self._is_sealed:
-            return
-        self._write.flush()
-        if self._keep_soon.isActive():
-            self._keep_witness()
-        if self._step == "people":
-            self._people.flush()
+        self._drafting.flush(self._step)
 
     def bar_trailing(self) -> list[QWidget]:
         """Return the steps."""
@@ -100,49 +122,43 @@ class IntakeScreen(Screen):
         bar.chosen.connect(self.enter)
         return [bar]
 
-    # ------------------------------------------------------------------ building
+    # Building.
 
     def _make_pages(self) -> None:
         self._witness, self._consent, self._record = WitnessPage(), ConsentPage(), RecordPage()
         self._write, self._people, self._review = WritePage(), PeoplePage(), ReviewPage()
         self._stack = QStackedWidget()
-        pages = (self._witness, self._consent, self._record, self._write, self._people, self._review)
-        for page in pages:
+        for page in (self._witness, self._consent, self._record, self._write, self._people, self._review):
             self._stack.addWidget(page)
         fill(column(self), self._stack)
-        self._keep_soon = QTimer(self, singleShot=True, interval=_KEPT_AFTER_MILLISECONDS)
 
     def _make_acts(self) -> None:
-        self._consenting = ConsentAct(self._consent, self._jobs, self._taking, consent)
-        self._recording = RecordingAct(
-            self._record, self._jobs, self._taking.records, self._taking.devices, self._taking.device
-        )
-        self._reviewing = ReviewAct(self._review, self._jobs, self._taking, Cancelled)
-        self._listening = Listening(self, self._jobs, self._taking.listens, self._taking.speaker)
+        jobs, taking = self._jobs, self._taking
+        self._drafting = Drafting(self, jobs, taking)
+        self._consenting = ConsentAct(self._consent, jobs, taking, consent)
+        self._recording = RecordingAct(self._record, jobs, taking.records, taking.devices, taking.device)
+        self._reviewing = ReviewAct(self._review, jobs, taking, Cancelled)
+        self._listening = Listening(self, jobs, taking.listens, taking.speaker)
+        stamp = self._recording.stamp
+        self._drafting.watch(self._witness, self._record, self._write, self._people, stamp)
 
     def _connect(self) -> None:
-        self._witness.edited.connect(self._on_typed)
-        self._witness.continued.connect(self._on_next)
-        self._keep_soon.timeout.connect(self._keep_witness)
+        for page in (self._witness, self._record, self._write, self._people):
+            page.continued.connect(self._on_next)
+        self._drafting.saving.connect(self.saving)
+        self._drafting.changed.connect(self._renew)
         self._consenting.given.connect(self._on_consent)
-        self._record.continued.connect(self._on_next)
-        self._record.write_wanted.connect(self._on_write)
-        self._write.speak_wanted.connect(self._on_speak)
-        self._write.continued.connect(self._on_next)
-        self._write.draft_written.connect(self._on_statement)
-        self._people.edited.connect(self._keep_people)
-        self._people.continued.connect(self._on_next)
-        self._connect_recorder()
+        self._record.write_wanted.connect(lambda: self._write_instead(is_writing=True))
+        self._write.speak_wanted.connect(lambda: self._write_instead(is_writing=False))
+        self._record.notes.attach_wanted.connect(self._on_attach)
+        self._recording.taken.connect(lambda _recording: self._renew())
+        self._recording.busy_changed.connect(self._listening.stop)
+        self._connect_listening()
         self._connect_review()
-        for act in (self._consenting, self._reviewing, self._listening):
+        for act in (self._drafting, self._consenting, self._reviewing, self._listening):
             act.failed.connect(self._show_error)
 
-    def _connect_recorder(self) -> None:
-        self._recording.taken.connect(self._on_taken)
-        self._recording.busy_changed.connect(self._listening.stop)
-        self._record.recorder.mark_wanted.connect(lambda: self._add_note("", "moment"))
-        self._record.notes.written.connect(lambda text: self._add_note(text, "note"))
-        self._record.notes.attach_wanted.connect(self._on_attach)
+    def _connect_listening(self) -> None:
         takes = self._record.recorder.takes
         takes.listen_wanted.connect(self._on_listen)
         takes.pause_wanted.connect(self._listening.stop)
@@ -158,11 +174,11 @@ class IntakeScreen(Screen):
         self._review.step_wanted.connect(self.enter)
         self._review.left.connect(lambda: self.go.emit("home", None))
 
-    # ------------------------------------------------------------------ steps
+    # The steps.
 
     def enter(self, step: str) -> None:
         """Go to a step; what was typed on the one before is kept first."""
-        if self._testimony is None or self.is_busy_recording():
+        if self._testimony is None or not self.may_leave():
             return
         self.flush()
         self._listening.stop()
@@ -178,17 +194,20 @@ class IntakeScreen(Screen):
     def _on_opened(self, testimony: Testimony) -> None:
         self._take_in(testimony)
         drafts = self._taking.drafts
-        self._jobs.run(self, lambda: drafts.identity(testimony.id), self._on_identity, self._show_error)
-        self._recording.record_for(testimony.id)
+        opened = lambda known: self._drafting.open(testimony, known or Identity())  # noqa: E731
+        self._jobs.run(self, lambda: drafts.identity(testimony.id), opened, self._show_error)
         self._jobs.run(self, lambda: prompts.guide(catalogue.language()), self._record.guide.show_guide)
+        self._recording.record_for(testimony.id)
         first_open = next((step.name for step in self._steps if not step.is_done and step.may_enter), "review")
         self._step = self._wanted_step or first_open
         self._is_writing = testimony.statement is not None and not testimony.recordings
         self._show_step()
 
     def _on_renewed(self, testimony: Testimony) -> None:
-        self._take_in(testimony)
-        self._show_step()
+        if self._testimony is not None and not self._is_sealed:
+            self._take_in(testimony)
+            self._drafting.renew(testimony)
+            self._show_step()
 
     def _take_in(self, testimony: Testimony) -> None:
         self._testimony = testimony
@@ -202,136 +221,54 @@ class IntakeScreen(Screen):
         testimony = self._testimony
         if testimony is None:
             return
-        shows = {
-            "witness": self._show_witness,
-            "consent": self._show_consent,
-            "recording": self._show_recording,
-            "people": self._show_people,
-            "review": self._show_review,
-        }
-        shows[self._step](testimony)
+        page: QWidget = {
+            "witness": self._witness,
+            "consent": self._consent,
+            "recording": self._write if self._is_writing else self._record,
+            "people": self._people,
+            "review": self._review,
+        }[self._step]
+        is_new = self._stack.currentWidget() is not page
+        if self._step == "consent":
+            self._consenting.show(testimony)
+        elif self._step == "recording":
+            self._show_recording(testimony)
+        elif self._step == "people":
+            self._people.show_people(testimony.people, testimony.places)
+        elif self._step == "review":
+            self._reviewing.show(testimony, consent)
+        self._stack.setCurrentWidget(page)
+        if is_new and page is self._record:
+            self._record.recorder.start_here()
+        elif is_new and page is self._write:
+            self._write.start_typing()
         self.bar_changed.emit()
-
-    def _show_witness(self, _testimony: Testimony) -> None:
-        self._stack.setCurrentWidget(self._witness)
-
-    def _show_consent(self, testimony: Testimony) -> None:
-        self._consenting.show(testimony)
-        self._stack.setCurrentWidget(self._consent)
 
     def _show_recording(self, testimony: Testimony) -> None:
         self._record.recorder.show_takes(takes_of(testimony))
         self._record.notes.show_notes(testimony.notes)
         self._record.notes.show_attachments(testimony.attachments)
-        if self._is_writing:
-            self._stack.setCurrentWidget(self._write)
-            self._write.start_typing()
-        else:
-            self._stack.setCurrentWidget(self._record)
-            self._record.recorder.start_here()
-
-    def _show_people(self, testimony: Testimony) -> None:
-        self._people.show_people(testimony.people, testimony.places)
-        self._stack.setCurrentWidget(self._people)
-
-    def _show_review(self, testimony: Testimony) -> None:
-        self._reviewing.show(testimony, consent)
-        self._stack.setCurrentWidget(self._review)
 
     def _on_next(self) -> None:
         names = [step.name for step in self._steps]
         following = self._steps[names.index(self._step) + 1 :]
         self.enter(next((step.name for step in following if step.may_enter), "review"))
 
-    # ------------------------------------------------------------------ what is typed
-
-    def _on_identity(self, identity: Identity | None) -> None:
-        testimony = self._testimony
-        if testimony is None:
-            return
-        self._known_identity = identity or Identity()
-        self._witness.show_witness(
-            WitnessForm(testimony.witness, testimony.session, testimony.languages, self._known_identity)
-        )
-        self._write.show_statement(testimony.statement.text if testimony.statement else "")
-
-    def _on_typed(self) -> None:
-        self.saving.emit(True)
-        self._keep_soon.start()
-
-    def _keep_witness(self) -> None:
-        self._keep_soon.stop()
-        testimony, form, drafts = self._testimony, self._witness.form(), self._taking.drafts
-        if testimony is None:
-            return
-        work = lambda: drafts.set_witness(  # noqa: E731
-            testimony.id,
-            witness=form.witness,
-            session=form.session,
-            languages=form.languages,
-            identity=None if form.identity == self._known_identity else form.identity,
-        )
-        self._known_identity = form.identity
-        self._jobs.run(self, work, lambda _kept: self.saving.emit(False), self._show_error)
-
-    def _keep_people(self) -> None:
-        testimony, drafts = self._testimony, self._taking.drafts
-        people, places = self._people.people(), self._people.places()
-        if testimony is not None:
-            self._jobs.run(
-                self, lambda: drafts.set_people(testimony.id, people, places), None, self._show_error
-            )
-
-    def _on_statement(self, text: str) -> None:
-        testimony, drafts = self._testimony, self._taking.drafts
-        if testimony is None:
-            return
-        language = testimony.languages[0] if testimony.languages else catalogue.language()
-        self._jobs.run(
-            self,
-            lambda: drafts.save_statement(testimony.id, text, language),
-            lambda _kept: self._write.show_kept(),
-            self._show_error,
-        )
-
-    # ------------------------------------------------------------------ consent, sound, files
+    # What happens on the pages.
 
     def _on_consent(self, testimony: Testimony) -> None:
         self._take_in(testimony)
         self._on_next()
 
-    def _on_taken(self, _recording: Recording) -> None:
-        self._renew()
-
-    def _on_write(self) -> None:
-        self._is_writing = True
-        self._renew()
-
-    def _on_speak(self) -> None:
-        self._write.flush()
-        self._is_writing = False
+    def _write_instead(self, *, is_writing: bool) -> None:
+        self.flush()
+        self._is_writing = is_writing
         self._renew()
 
     def _on_listen(self, recording: str) -> None:
-        takes = self._testimony.recordings if self._testimony is not None else ()
-        for known in takes:
+        for known in self._testimony.recordings if self._testimony is not None else ():
             if known.id == recording:
                 self._listening.listen(known)
-
-    def _add_note(self, text: str, kind: str) -> None:
-        testimony, drafts = self._testimony, self._taking.drafts
-        if testimony is None:
-            return
-        recording, at = self._recording.stamp()
-        work = lambda: drafts.add_note(testimony.id, text, kind=kind, recording=recording, at_seconds=at)  # noqa: E731
-        self._jobs.run(self, work, lambda _note: self._renew_notes(), self._show_error)
-
-    def _renew_notes(self) -> None:
-        testimony, drafts = self._testimony, self._taking.drafts
-        if testimony is not None:
-            self._jobs.latest(
-                self, "notes", lambda: drafts.get(testimony.id).notes, self._record.notes.show_notes
-            )
 
     def _on_attach(self) -> None:
         chooser = QFileDialog(self, _("Attach files"))
@@ -341,18 +278,12 @@ class IntakeScreen(Screen):
         chooser.open()
 
     def attach(self, names: list[str]) -> None:
-        """Take these files in, one by one; the files themselves stay where they are."""
-        testimony, add_file = self._testimony, self._taking.add_file
-        if testimony is None:
-            return
-        for name in names:
-            work = lambda path=Path(name): add_file(testimony.id, path)  # noqa: E731
-            self._jobs.run(self, work, lambda _added: self._renew(), self._show_error)
-
-    # ------------------------------------------------------------------ the end
+        """Take these files in, as if somebody had picked them."""
+        self._drafting.attach([Path(name) for name in names])
 
     def _on_sealed(self, _code: str) -> None:
         self._is_sealed = True
+        self._drafting.close()
         self.bar_changed.emit()
 
     def _ask_to_erase(self) -> None:
@@ -373,11 +304,10 @@ class IntakeScreen(Screen):
         testimony, drafts = self._testimony, self._taking.drafts
         if testimony is None:
             return
-        self._keep_soon.stop()
+        self._drafting.close()
         self._testimony = None
-        self._jobs.run(
-            self, lambda: drafts.erase(testimony.id), lambda _gone: self.go.emit("home", None), self._show_error
-        )
+        home = lambda _gone: self.go.emit("home", None)  # noqa: E731
+        self._jobs.run(self, lambda: drafts.erase(testimony.id), home, self._show_error)
 
     def _on_missing(self, error: Exception) -> None:
         self._show_error(error)

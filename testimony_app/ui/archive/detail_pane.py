@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One testimony: code and chips, its player, its words, who is named, what is allowed, what happened to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
+
+from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.languages import auto, ltr
+from testimony_app.i18n.measures import timer
+from testimony_app.model.consent import Answer, current
+from testimony_app.model.testimony import Note, Testimony
+from testimony_app.ui import wording
+from testimony_app.ui.archive.custody_words import custody_line
+from testimony_app.ui.archive.player import Player
+from testimony_app.ui.archive.values import Opened
+from testimony_app.ui.flow_layout import FlowLayout
+from testimony_app.ui.intake.notes_panel import note_words
+from testimony_app.ui.intake.takes import takes_of
+from testimony_app.ui.layouts import column, emptied, fill, row
+from testimony_app.ui.widgets.bidi_edit import starts_from_the_right
+from testimony_app.ui.widgets.chip import Chip
+from testimony_app.ui.widgets.parts import Column, button, card, label
+
+_FOR_PEOPLE = ("attachment", "original")
+"""The other roles are evidence for a verifier, not something to look at."""
+
+
+class DetailPane(QWidget):
+    """Shows what it is given, as plain text; tells when a note's time is pressed."""
+
+    seek_wanted = Signal(str, float)
+    """A recording's id, and seconds in it."""
+
+    def __init__(self) -> None:
+        """Show that nothing is chosen."""
+        super().__init__()
+        self.setObjectName("detail")
+        self.player = Player()
+        self._code = label("", "title", name="detail_code", wraps=False)
+        chips = QWidget()
+        self._chips = FlowLayout(chips)
+        self._about = label("", "soft", name="detail_about")
+        self._below = column(gap=16)
+        self._page = Column(900, margin=24)
+        head = fill(row(gap=12), self._code, chips)
+        head.setStretch(1, 1)
+        fill(self._page.box, head, self._about, self.player, self._below, None)
+        self._empty = _nothing()
+        fill(column(self), self._page, self._empty)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Show that nothing is chosen."""
+        self._page.hide()
+        self._empty.show()
+
+    def show_opened(self, opened: Opened) -> None:
+        """Show one whole testimony."""
+        testimony, row_shown = opened.testimony, opened.row
+        self._code.setText(ltr(testimony.code))
+        emptied(self._chips)
+        self._chips.addWidget(Chip(wording.state_word(testimony.state), wording.state_tone(testimony.state)))
+        if row_shown.signer:
+            self._chips.addWidget(Chip(_("Signature verified"), "sealed"))
+            self._chips.addWidget(Chip(_("{signer}, known").format(signer=auto(row_shown.signer)), "action"))
+        self._about.setText(wording.DOT.join(_about(testimony)))
+        self.player.show_takes(takes_of(testimony))
+        emptied(self._below)
+        for section in self._sections(opened):
+            self._below.addWidget(section)
+        self._empty.hide()
+        self._page.show()
+        self._page.verticalScrollBar().setValue(0)
+
+    def _sections(self, opened: Opened) -> list[QWidget]:
+        testimony = opened.testimony
+        made: list[QWidget] = []
+        if testimony.statement is not None:
+            made.append(_section(_("Written testimony"), *_paragraphs(testimony.statement.text)))
+        if testimony.notes:
+            made.append(_section(_("Notes"), *(self._note(note) for note in testimony.notes)))
+        if testimony.people or testimony.places:
+            made.append(_named(testimony))
+        attached = [one for one in testimony.attachments if one.role in _FOR_PEOPLE]
+        if attached:
+            told = (wording.quoted(one.title) + wording.DOT + wording.size(one.byte_count) for one in attached)
+            made.append(_section(_("Attachments"), *(label(line) for line in told)))
+        made.append(_consent(opened))
+        if opened.custody:
+            lines = "\n".join(custody_line(entry) for entry in opened.custody)
+            made.append(_section(_("What happened to it"), label(lines, "soft", name="custody")))
+        return made
+
+    def _note(self, note: Note) -> QWidget:
+        made = QWidget()
+        line = row(made, gap=8)
+        if note.at_seconds is not None:
+            at, recording = note.at_seconds, note.recording
+            said = _("Listen from {time}").format(time=timer(at))
+            stamp = button(timer(at), f"note_{note.id}", "flatnarrow", said=said)
+            stamp.clicked.connect(lambda: self.seek_wanted.emit(recording, at))
+            line.addWidget(stamp, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(label(note.text or note_words(note.kind)), 1)
+        return made
+
+
+def _about(testimony: Testimony) -> list[str]:
+    told = [
+        auto(testimony.witness.pseudonym) if testimony.witness.pseudonym else "",
+        wording.kind_word(testimony.kind),
+        wording.languages(testimony.languages),
+        wording.testimony_length(testimony),
+        auto(testimony.session.place) if testimony.session.place else "",
+    ]
+    return [part for part in told if part]
+
+
+def _section(title: str, *pieces: QWidget | QLayout) -> QFrame:
+    holder = card()
+    fill(column(holder, edge=20, gap=8), label(title, "heading"), *pieces)
+    return holder
+
+
+def _paragraphs(text: str) -> list[QWidget]:
+    # One label each, so that each paragraph finds its own side.
+    return [_paragraph(part) for part in text.split("\n") if part.strip()]
+
+
+def _paragraph(text: str) -> QWidget:
+    shown = label(text)
+    side = Qt.AlignmentFlag.AlignRight if starts_from_the_right(text) else Qt.AlignmentFlag.AlignLeft
+    shown.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+    shown.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return shown
+
+
+def _named(testimony: Testimony) -> QFrame:
+    people, places = QWidget(), QWidget()
+    people_flow, places_flow = FlowLayout(people), FlowLayout(places)
+    for person in testimony.people:
+        people_flow.addWidget(Chip(wording.DOT.join(auto(name) for name in person.names), "action"))
+    for place in testimony.places:
+        places_flow.addWidget(Chip(wording.DOT.join(auto(name) for name in place.names), "action"))
+    pieces: list[QWidget] = []
+    if testimony.people:
+        pieces += [label(_("People named"), "small", wraps=False), people]
+    if testimony.places:
+        pieces += [label(_("Places"), "small", wraps=False), places]
+    return _section(_("People and places"), *pieces)
+
+
+def _consent(opened: Opened) -> QFrame:
+    state = current(opened.testimony.consent)
+    pieces: list[QWidget] = []
+    if state.withdrawn:
+        pieces.append(label(_("The consent was withdrawn."), "strong", tone="record"))
+    for answer, tone in ((Answer.YES, "sealed"), (Answer.ASK_AGAIN, "care"), (Answer.NO, "")):
+        told = [
+            opened.consent_titles.get(purpose, purpose)
+            for purpose, given in state.answers.items()
+            if given is answer
+        ]
+        if told:
+            pieces.append(label(wording.answer_word(answer), "small", wraps=False))
+            pieces.append(label("\n".join(told), tone=tone))
+    return _section(_("Consent"), *(pieces or [label(_("None was recorded."), "soft")]))
+
+
+def _nothing() -> QFrame:
+    holder = QFrame()
+    fill(
+        column(holder, edge=48, gap=8),
+        None,
+        label(_("Choose a testimony to hear and read it here."), "heading"),
+        label(_("Nothing heard or read here is written to the disk."), "soft"),
+        None,
+    )
+    return holder

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Search box, results, detail; the only file here that talks to a service."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from testimony_app.archive.catalogue import Catalogue
+from testimony_app.audio.ports import Speaker
+from testimony_app.i18n import catalogue as words
+from testimony_app.i18n.catalogue import _
+from testimony_app.intake import consent
+from testimony_app.model.ids import TestimonyId
+from testimony_app.model.recording import Recording
+from testimony_app.model.testimony import Testimony
+from testimony_app.ui import alerts
+from testimony_app.ui.archive.archive_page import ArchivePage
+from testimony_app.ui.archive.search_box import SearchBox
+from testimony_app.ui.archive.values import Counts, Filters, Opened, Result, Results, of_hit
+from testimony_app.ui.jobs import Runs
+from testimony_app.ui.layouts import column, fill
+from testimony_app.ui.listening import Listening, Listens
+from testimony_app.ui.screens import Screen
+from testimony_app.ui.widgets.parts import button
+from testimony_app.vault.vault import Vault
+
+
+class Shelves:
+    """The reading side of one archive; everything here belongs to the vault's thread."""
+
+    def __init__(self, vault: Vault, catalogue: Catalogue) -> None:
+        """Read from an open archive."""
+        self._vault, self._catalogue = vault, catalogue
+
+    def counts(self) -> Counts:
+        """Return how many testimonies there are of each state and language."""
+        facets = self._catalogue.facets()
+        return Counts(states=dict(facets.states), languages=dict(facets.languages))
+
+    def find(self, text: str, filters: Filters, offset: int) -> Results:
+        """Return a page of what a search finds, or of everything when nothing is sought."""
+        state, language = filters.state, filters.language
+        if not text.strip():
+            page = self._catalogue.page("", offset, state, language=language)
+            return Results(tuple(Result(row) for row in page.rows), page.total, page.more)
+        found = self._catalogue.search(text, offset, state=state, language=language)
+        results = tuple(of_hit(hit) for hit in found.hits)
+        return Results(results, found.total, offset + len(results) < found.total, found.milliseconds)
+
+    def opened(self, testimony: TestimonyId) -> Opened:
+        """Return one testimony with all that the detail pane shows."""
+        whole = self._catalogue.record(testimony)
+        return Opened(
+            testimony=whole,
+            row=self._vault.testimonies.row(testimony),
+            custody=tuple(self._vault.custody.entries(testimony)),
+            consent_titles=_titles(whole),
+        )
+
+
+class ArchiveScreen(Screen):
+    """The archive at work: each keystroke's search may overtake the one before, never the other way round."""
+
+    def __init__(
+        self, jobs: Runs, shelves: Shelves, listens: Listens, speaker: Speaker, argument: object = None
+    ) -> None:
+        """Show this archive; `argument` is a testimony to open at once."""
+        super().__init__()
+        self.setObjectName("archive_screen")
+        self._jobs, self._shelves = jobs, shelves
+        self._text, self._filters, self._shown = "", Filters(), 0
+        self._wanted = str(argument or "")
+        self._opened: Testimony | None = None
+        self._page = ArchivePage()
+        self._listening = Listening(self, jobs, listens, speaker)
+        fill(column(self), self._page)
+        self._connect()
+
+    def arrived(self) -> None:
+        """Ask for the counts and the first page."""
+        self._jobs.latest(self, "counts", self._shelves.counts, self._page.filters.show_counts, self._show_error)
+        self._search()
+        if self._wanted:
+            self._open(self._wanted)
+
+    def where(self, argument: object) -> object:
+        """Come back to the testimony that is open."""
+        return str(self._opened.id) if self._opened is not None else argument
+
+    def bar_leading(self) -> list[QWidget]:
+        """Return the search box."""
+        box = SearchBox(self._text)
+        box.search_requested.connect(self._on_text)
+        return [box]
+
+    def bar_trailing(self) -> list[QWidget]:
+        """Return what leads to the import and to the cards."""
+        cards = button(_("Cards"), "cards_button", "flat")
+        cards.clicked.connect(lambda: self.go.emit("add_card", None))
+        bring = button(_("Import bundles"), "import_bundles", "main")
+        bring.clicked.connect(lambda: self.go.emit("import", None))
+        return [cards, bring]
+
+    def flush(self) -> None:
+        """Be silent before the screen is hidden."""
+        self._listening.stop()
+
+    def _connect(self) -> None:
+        page, player, listening = self._page, self._page.detail.player, self._listening
+        page.filters.chosen.connect(self._on_filters)
+        page.results.chosen.connect(self._open)
+        page.results.more_wanted.connect(self._on_more)
+        page.import_wanted.connect(lambda: self.go.emit("import", None))
+        page.card_wanted.connect(lambda: self.go.emit("add_card", None))
+        page.detail.seek_wanted.connect(lambda recording, at: self._play(recording, at))
+        player.play_wanted.connect(self._play)
+        player.toggle_wanted.connect(listening.toggle)
+        player.seek_wanted.connect(listening.seek)
+        listening.opened.connect(player.show_opened)
+        listening.playing.connect(lambda is_on: player.show_playing(is_playing=is_on))
+        listening.moved.connect(player.show_position)
+        listening.stopped.connect(player.show_stopped)
+        listening.failed.connect(self._show_error)
+
+    def _on_text(self, text: str) -> None:
+        self._text = text
+        self._search()
+
+    def _on_filters(self, filters: Filters) -> None:
+        self._filters = filters
+        self._search()
+
+    def _search(self) -> None:
+        find = partial(self._shelves.find, self._text, self._filters, 0)
+        self._jobs.latest(self, "search", find, self._show, self._show_error)
+
+    def _show(self, found: Results) -> None:
+        self._shown = len(found.results)
+        is_empty = not (found.total or self._text.strip() or self._filters != Filters())
+        self._page.show_results(found, text=self._text, is_empty_archive=is_empty)
+        if self._wanted:
+            self._page.results.choose(self._wanted)
+
+    def _on_more(self) -> None:
+        find = partial(self._shelves.find, self._text, self._filters, self._shown)
+        self._jobs.latest(self, "search", find, self._add, self._show_error)
+
+    def _add(self, found: Results) -> None:
+        self._shown += len(found.results)
+        self._page.results.add_results(found)
+
+    def _open(self, testimony: str) -> None:
+        if self._opened is not None and self._opened.id == testimony:
+            return
+        self._wanted = ""
+        opened = partial(self._shelves.opened, TestimonyId(testimony))
+        self._jobs.latest(self, "open", opened, self._on_opened, self._show_error)
+
+    def _on_opened(self, opened: Opened) -> None:
+        self._listening.stop()
+        self._opened = opened.testimony
+        self._page.detail.show_opened(opened)
+        if opened.testimony.recordings:
+            self._show_peaks(opened.testimony.recordings[0])
+
+    def _show_peaks(self, recording: Recording) -> None:
+        show = self._page.detail.player.show_peaks
+        self._jobs.latest(
+            self,
+            "peaks",
+            lambda: self._listening.peaks(recording),
+            lambda peaks: show(recording.id, peaks),
+            self._show_error,
+        )
+
+    def _play(self, recording: str, at_seconds: float = 0.0) -> None:
+        for known in self._opened.recordings if self._opened is not None else ():
+            if known.id == recording:
+                self._listening.listen(known, at_seconds=at_seconds)
+
+    def _show_error(self, error: Exception) -> None:
+        self.noticed.emit(alerts.banner(error))
+
+
+def _titles(testimony: Testimony) -> dict[str, str]:
+    """Return the questions of the consent in the reader's language, else in the one they were asked in."""
+    codes = consent.languages()
+    asked = testimony.consent[-1].language if testimony.consent else words.SOURCE_LANGUAGE
+    language = next((code for code in (words.language(), asked) if code in codes), codes[0])
+    return {question.purpose: question.title for question in consent.text(language).questions}

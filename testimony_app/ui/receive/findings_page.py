@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The report of an import: how many are safe, what became of each file, and the receipts to write."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.languages import digits, ltr
+from testimony_app.i18n.measures import counted, durations
+from testimony_app.ui import wording
+from testimony_app.ui.layouts import column, fill, row
+from testimony_app.ui.receive.outcome_words import (
+    is_safe,
+    order,
+    outcome_tone,
+    outcome_word,
+)
+from testimony_app.ui.receive.share_bar import ShareBar
+from testimony_app.ui.receive.values import FoundLine, Report
+from testimony_app.ui.widgets.parts import Column as Body
+from testimony_app.ui.widgets.parts import button, card, label
+from testimony_app.ui.widgets.table import Cell, Column, Table, TableRow, in_card
+
+
+class FindingsPage(QWidget):
+    """Shows what was found; the files on the stick stay as they are."""
+
+    receipts_wanted = Signal()
+    opened = Signal(str)
+    """The code of a testimony that is here now."""
+    left = Signal()
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self.setObjectName("findings_page")
+        self._safe: frozenset[str] = frozenset()
+        self._make_parts()
+        self._lay_out()
+        self._table.opened.connect(self._on_opened)
+        self._write.clicked.connect(self.receipts_wanted)
+        self._again.clicked.connect(self.left)
+
+    def show_report(self, report: Report) -> None:
+        """Show the report, the worst first."""
+        lines = sorted(report.lines, key=lambda line: order(line.outcome))
+        safe = [line for line in lines if is_safe(line.outcome)]
+        self._safe = frozenset(line.code for line in safe)
+        self._title.setText(_headline(len(safe), len(lines)))
+        self._shares.show_shares(_shares(report.lines), self._title.text())
+        self._table.show_rows([_shown(line, number) for number, line in enumerate(lines)])
+        self._holder.setFixedHeight(self._table.height_for_rows() + 16)
+        self._show_receipts(report.receipts_due)
+
+    def show_receipts_written(self, count: int, place: str) -> None:
+        """Show that the receipts are on the stick."""
+        told = counted(count, "{count} receipt was written", "{count} receipts were written")
+        self._receipts_title.setText(told)
+        self._receipts_told.setText(
+            _("To {place}, read back and compared. It is safe to take the stick out.").format(
+                place=wording.quoted(place)
+            )
+        )
+        self._write.hide()
+
+    def _make_parts(self) -> None:
+        self._title, self._shares = label("", "title", name="report_title"), ShareBar()
+        self._table = Table(
+            (
+                Column(_("Result")),
+                Column(_("Code")),
+                Column(_("Signed by"), may_go=True),
+                Column(_("Length"), may_go=True),
+                Column("", stretches=True),
+            ),
+            name="findings",
+            title=_("What was found"),
+        )
+        self._holder = in_card(self._table)
+        self._receipts_title = label("", "heading", name="receipts_title")
+        self._receipts_told = label("", "soft")
+        self._write = button("", "write_receipts", "main")
+        self._again = button(_("Import from another place"), "import_again")
+
+    def _lay_out(self) -> None:
+        page = Body(1000)
+        self._receipts = card(name="receipts_card")
+        told = fill(column(gap=4), self._receipts_title, self._receipts_told)
+        whole = fill(row(self._receipts, edge=20, gap=16), told, self._write)
+        whole.setStretch(0, 1)
+        fill(
+            page.box,
+            self._title,
+            label(_("Nothing was changed on the stick."), "lead"),
+            self._shares,
+            self._holder,
+            self._receipts,
+            8,
+            fill(row(), self._again, None),
+            None,
+        )
+        fill(column(self), page)
+
+    def _show_receipts(self, count: int) -> None:
+        self._receipts.setVisible(count > 0)
+        self._write.show()
+        self._receipts_title.setText(_("Write receipts to the stick"))
+        self._receipts_told.setText(
+            _("Only your signed receipt lets the interviewer’s computer remove its copy.")
+        )
+        words = counted(count, "Write {count} receipt", "Write {count} receipts")
+        self._write.setText(words)
+        self._write.setAccessibleName(words)
+
+    def _on_opened(self, key: str) -> None:
+        code = key.partition(" ")[2]
+        if code in self._safe:
+            self.opened.emit(code)
+
+
+def _shown(line: FoundLine, number: int) -> TableRow:
+    cells = (
+        Cell(outcome_word(line.outcome), "chip", outcome_tone(line.outcome)),
+        Cell(ltr(line.code) if line.code else wording.DASH, "code"),
+        Cell(wording.quoted(line.signer)),
+        Cell(durations(line.seconds) if line.seconds else wording.DASH),
+        Cell(line.told, "soft"),
+    )
+    return TableRow(f"{number} {line.code}", cells)
+
+
+def _headline(safe: int, total: int) -> str:
+    if not total:
+        return _("No bundles were found there")
+    if safe == total:
+        return counted(total, "{count} bundle is safely here", "All {count} bundles are safely in the archive")
+    return digits(_("{safe} of {total} bundles are safely in the archive").format(safe=safe, total=total))
+
+
+def _shares(lines: tuple[FoundLine, ...]) -> tuple[tuple[str, int], ...]:
+    tones = [outcome_tone(line.outcome) for line in lines]
+    return tuple((tone, tones.count(tone)) for tone in ("sealed", "care", "record"))
