@@ -249,19 +249,25 @@ class Window(QMainWindow):
         self._application.change(text_size=min(max(wanted, theme.SMALLEST), theme.LARGEST))
 
     def _on_appearance(self) -> None:
+        self._renew_cover()
         self._renew_bar()
+
+    def _renew_cover(self) -> None:
+        """Make the cover anew, unless somebody stands before it."""
+        if self.is_covered:
+            return
+        self._all.removeWidget(self._cover)
+        self._cover.deleteLater()
+        self._cover = Cover()
+        self._cover.unlock_requested.connect(self._on_uncover)
+        self._all.addWidget(self._cover)
 
     def _on_language(self) -> None:
         """Make bar, strip and cover anew in the new language; Screens does the same for the screen."""
         strip, self._strip = self._strip, Strip()
         self._box.replaceWidget(strip, self._strip)
         strip.deleteLater()
-        if not self.is_covered:
-            self._all.removeWidget(self._cover)
-            self._cover.deleteLater()
-            self._cover = Cover()
-            self._cover.unlock_requested.connect(self._on_uncover)
-            self._all.addWidget(self._cover)
+        self._renew_cover()
         self._renew_bar()
         self.refresh_facts()
 

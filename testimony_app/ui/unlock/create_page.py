@@ -37,6 +37,14 @@ class NewVault(msgspec.Struct, frozen=True):
     keep_until_receipt: bool = False
 
 
+class Filled(msgspec.Struct, frozen=True):
+    """What was filled in so far and may be kept: all but the passphrase."""
+
+    folder: Path
+    name: str
+    keep_until_receipt: bool
+
+
 class CreatePage(Column):
     """Name, folder, passphrase twice, and what it means."""
 
@@ -128,6 +136,17 @@ class CreatePage(Column):
         self._again.submitted.connect(self._on_create)
         self._create.clicked.connect(self._on_create)
         self._back.clicked.connect(self.back)
+
+    def filled(self) -> Filled:
+        """Return what was filled in, without the passphrase."""
+        return Filled(self._folder, self._name.text(), self._keep.isChecked())
+
+    def show_filled(self, filled: Filled) -> None:
+        """Show what was filled in before the page was built anew."""
+        self._folder = filled.folder
+        self._name.setText(filled.name)
+        self._keep.setChecked(filled.keep_until_receipt)
+        self._show_folder()
 
     def show_error(self, message: str, *, is_about_folder: bool) -> None:
         """Say why the vault was not made, beside what can be changed."""

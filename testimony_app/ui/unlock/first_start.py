@@ -16,7 +16,7 @@ from testimony_app.model.partner import Role
 from testimony_app.ui import alerts
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.screens import Screen
-from testimony_app.ui.unlock.create_page import ChoosesFolder, CreatePage, NewVault
+from testimony_app.ui.unlock.create_page import ChoosesFolder, CreatePage, Filled, NewVault
 from testimony_app.ui.unlock.language_page import LanguagePage
 from testimony_app.ui.unlock.role_page import RolePage
 
@@ -28,6 +28,7 @@ class Begun(msgspec.Struct, frozen=True):
 
     page: str = "language"
     role: Role = Role.COLLECTOR
+    filled: Filled | None = None
 
 
 class FirstStart(Screen):
@@ -59,8 +60,10 @@ class FirstStart(Screen):
         self._show_page()
 
     def where(self, argument: object) -> object:
-        """Return how far it has come."""
-        return self._begun
+        """Return how far it has come, with what was filled in but never a passphrase."""
+        page = self._pages.currentWidget()
+        filled = page.filled() if isinstance(page, CreatePage) else None
+        return Begun(self._begun.page, self._begun.role, filled)
 
     def arrived(self) -> None:
         """Stand ready at the page."""
@@ -94,6 +97,8 @@ class FirstStart(Screen):
             create_page = CreatePage(role, self._folder_for(role), self._choose_folder)
             create_page.back.connect(lambda: self._move("role"))
             create_page.wanted.connect(self._on_wanted)
+            if self._begun.filled is not None:
+                create_page.show_filled(self._begun.filled)
             return create_page
         language_page = LanguagePage()
         language_page.chosen.connect(self._on_language)

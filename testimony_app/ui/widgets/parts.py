@@ -130,7 +130,7 @@ class Column(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._most, self._margin = theme.pixels(width), margin
+        self._width, self._margin = width, margin
         self.body = QWidget()
         self.box = QVBoxLayout(self.body)
         self.box.setSpacing(16)
@@ -142,8 +142,14 @@ class Column(QScrollArea):
         super().resizeEvent(event)
         self._centre()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Give larger text a wider column."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._centre()
+
     def _centre(self) -> None:
         wide = self.viewport().width()
         margin = min(self._margin, max(16, wide // 24))
-        side = max(margin, (wide - self._most) // 2)
+        side = max(margin, (wide - theme.pixels(self._width)) // 2)
         self.box.setContentsMargins(side, 32, side, 32)

@@ -240,6 +240,27 @@ def test_choosing_persian_goes_on_in_persian(qtbot, application, jobs, make, tmp
     assert screens.current.layoutDirection() is Qt.LayoutDirection.RightToLeft
 
 
+def test_what_was_filled_in_comes_back_in_the_other_language(qtbot, application, jobs, make, tmp_path):
+    """A change of language keeps name, folder and choice; a passphrase is never kept."""
+
+    def first_start(begun):
+        screen = FirstStart(jobs, make, lambda _role: tmp_path / "vault", lambda _p, _s: "", begun)
+        qtbot.addWidget(screen)
+        return screen
+
+    screens = Screens(Frame(), {"first_start": first_start})
+    application.language_changed.connect(lambda _code: screens.rebuild())
+    screens.open("first_start", Begun("create"))
+    fill_in(qtbot, screens.current)
+    press(screens.current, "keep_until_receipt")
+
+    application.change(language="fa")
+
+    assert screens.current.findChild(QLineEdit, "vault_name").text() == "Interviewer 4"
+    assert screens.current.findChild(QAbstractButton, "keep_until_receipt").isChecked()
+    assert screens.current.findChild(QLineEdit, "passphrase").text() == ""
+
+
 def test_an_archive_is_not_asked_about_a_readable_copy(qtbot, application, jobs, make, tmp_path):
     """That choice belongs to those who collect."""
     page = CreatePage(Role.ARCHIVE, tmp_path, lambda _p, _s: "")
