@@ -2,8 +2,9 @@
 """How a file comes to stand in a folder: under a random name, synced, read back, renamed, synced again.
 
 Until its last step a file is called `K7QF2M9X.TMP` and belongs to nobody; a program that was killed leaves at
-most such a file, and the next write to that folder sweeps it away. Names are eight random base 32 characters,
-so that they fit FAT's 8.3 and tell nothing; times are set to 1980-01-01, FAT's floor, for the same reason.
+most such a file, and the next write to that folder sweeps it away. Names are eight random characters of
+Crockford's base 32, so that they fit FAT's 8.3 and tell nothing; times are set to 1980-01-01, FAT's floor, for
+the same reason.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from testimony_app.exchange.errors import StickFull, StickGone, StickReadOnly
+from testimony_app.model.ids import ALPHABET
 
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 FAT_FLOOR = int(datetime(1980, 1, 1, tzinfo=UTC).timestamp())
-_TEMPORARY = re.compile(r"[A-Z2-7]{8}\.TMP")
+_TEMPORARY = re.compile(rf"[{ALPHABET}]{{8}}\.TMP")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 

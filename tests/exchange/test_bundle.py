@@ -103,7 +103,7 @@ def test_file_tells_nothing(tmp_path):
     first, second = a_bundle(tmp_path), a_bundle(tmp_path, segments=(b"x" * 700_000,))
 
     for carried in (first, second):
-        assert re.fullmatch(r"[A-Z2-7]{8}\.AGE", carried.path.name)
+        assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{8}\.AGE", carried.path.name)
         assert carried.path.stat().st_mtime == landing.FAT_FLOOR
         assert carried.path.stat().st_mode & 0o777 == 0o600
     assert first.path.stat().st_size == second.path.stat().st_size
@@ -173,7 +173,7 @@ def test_identity_opens_for_the_keepers_alone(tmp_path):
 
     assert b"A Name" in bytes(age.open_bytes(envelope, [keepers]))
     assert len(age.open_bytes(envelope, [keepers])) == 4096
-    with pytest.raises(Exception, match="crypto.no-matching-key"):
+    with pytest.raises(Exception, match=r"crypto\.no-matching-key"):
         age.open_bytes(envelope, [archive.identity])
 
 
