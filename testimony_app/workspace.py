@@ -38,6 +38,7 @@ from testimony_app.model.recording import Recording
 from testimony_app.model.testimony import State
 from testimony_app.vault import check, recovery
 from testimony_app.vault.check import CheckResult
+from testimony_app.vault.keys import try_passphrase
 from testimony_app.vault.recovery import Recovered
 from testimony_app.vault.vault import Vault
 
@@ -62,10 +63,17 @@ class Workspace:
     sealing: Sealing
     catalogue: Catalogue
     recovered: tuple[Recovered, ...]
+    role: Role
+    keeps_copy: bool
+    """Whether a readable copy stays here until the archive's receipt."""
 
     def close(self) -> None:
         """Forget every key and close the vault."""
         self.vault.lock()
+
+    def try_passphrase(self, passphrase: Secret) -> None:
+        """Return if the passphrase opens this vault, on any thread and without writing; raises WrongPassphrase."""
+        try_passphrase(self.vault.folder, passphrase)
 
     def safety_number(self) -> str:
         """Return the 60 digits that partners compare with this vault's card."""
@@ -210,6 +218,8 @@ def over(vault: Vault, clock: Clock) -> Workspace:
             sealing=Sealing(vault, partial(pack.write_bundle, vault, out_folder=vault.out)),
             catalogue=Catalogue(vault),
             recovered=recovery.recover(vault),
+            role=vault.role,
+            keeps_copy=vault.keep_until_receipt,
         )
     except BaseException:
         vault.lock()

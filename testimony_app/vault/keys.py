@@ -12,7 +12,7 @@ from pathlib import Path
 from testimony_app.crypto.errors import KeyFileDamaged, KeyFileTooNew, NotAKeyFile, WrongKey
 from testimony_app.crypto.keyring import Keyring, Kind, open_newest
 from testimony_app.crypto.secret import Secret
-from testimony_app.vault.disk import Disk
+from testimony_app.vault.disk import DISK, Disk
 from testimony_app.vault.errors import NotAVault, VaultDamaged, VaultTooNew, WrongPassphrase
 
 FIRST, SECOND = "KEYS", "KEYS.B"
@@ -79,3 +79,17 @@ class KeyFiles:
 
     def _write(self, number: int, data: bytes) -> None:
         self._disk.replace(self._paths[number], data)
+
+
+def try_passphrase(folder: Path, passphrase: Secret, disk: Disk = DISK) -> None:
+    """Return if a passphrase opens the vault in a folder, on any thread and without writing.
+
+    Raises NotAVault, WrongPassphrase.
+    """
+    copies = [disk.read(folder / name, _SIZE) for name in (FIRST, SECOND) if (folder / name).exists()]
+    if not copies:
+        raise NotAVault
+    try:
+        open_newest(copies, passphrase).lock()
+    except WrongKey as error:
+        raise WrongPassphrase from error

@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Composition root: settings, devices, workspace, window; runs; shuts down in reverse.
+
+Locking ends the process that held the keys: everything is flushed, the vault closed, and the program starts
+itself anew at the unlock screen. Wiping alone can't be relied on in Python; an ended process can.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from testimony_app import places, settings
+from testimony_app.clock import Clock, SystemClock
+from testimony_app.crypto import memory
+from testimony_app.crypto.passphrase import Cost
+from testimony_app.crypto.secret import Secret
+from testimony_app.devices.drives import Drives
+from testimony_app.devices.microphone import QtMicrophone
+from testimony_app.devices.speaker import QtSpeaker
+from testimony_app.intake.taking import RecordingSession
+from testimony_app.model.ids import TestimonyId
+from testimony_app.model.partner import Role
+from testimony_app.ui.application import Application, make_qt
+from testimony_app.ui.archive.screen import ArchiveScreen, Shelves
+from testimony_app.ui.frame.strip import Facts
+from testimony_app.ui.home.screen import Holdings, HomeScreen
+from testimony_app.ui.intake.ports import Taking
+from testimony_app.ui.intake.screen import IntakeScreen, Listens
+from testimony_app.ui.jobs import Jobs
+from testimony_app.ui.receive.screen import ReceiveScreen, Receiving
+from testimony_app.ui.screens import Screen, Screens
+from testimony_app.ui.send.card_screen import CardScreen
+from testimony_app.ui.send.screen import Sending, SendScreen
+from testimony_app.ui.settings.screen import SettingsScreen
+from testimony_app.ui.unlock import notices
+from testimony_app.ui.unlock.create_page import NewVault
+from testimony_app.ui.unlock.first_start import Begun, FirstStart
+from testimony_app.ui.unlock.folder_dialog import ask_folder
+from testimony_app.ui.unlock.screen import UnlockScreen
+from testimony_app.ui.window import Window
+from testimony_app.workspace import Workspace, create_workspace, open_workspace
+
+ADD_FILE_AS_SOUND = frozenset({".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".aif", ".aiff"})
+
+
+@dataclass
+class Surroundings:
+    """What the desktop is given of the world; a test hands in its own."""
+
+    clock: Clock = field(default_factory=SystemClock)
+    settings_file: Path = field(default_factory=places.settings_file)
+    relaunch: Callable[[Path], None] = field(default_factory=lambda: start_anew)
+    cost: Cost | None = None
+
+
+class Desktop:
+    """The whole desktop, from the first screen to the last lock."""
+
+    def __init__(self, app: QApplication, surroundings: Surroundings) -> None:
+        """Build everything that exists while no vault is open."""
+        self._world = surroundings
+        self.application = Application(app, settings.load(surroundings.settings_file), self._keep)
+        self.application.catch_the_rest()
+        self.jobs = Jobs()
+        self.microphone = QtMicrophone()
+        self.speaker = QtSpeaker()
+        self.drives = Drives()
+        self.window = Window(self.application, self.jobs, self._facts)
+        self.screens = Screens(self.window, {"first_start": self._first_start, "unlock": self._unlock})
+        self.workspace: Workspace | None = None
+        self._recording: RecordingSession | None = None
+        self._connect()
+
+    def start(self, vault: Path | None = None) -> None:
+        """Show the window: the unlock screen when a vault is known, else the first start."""
+        known = vault or Path(self.application.settings.last_vault)
+        if str(known) != "." and known.is_dir():
+            self.screens.start("unlock", known)
+        else:
+            self.screens.start("first_start")
+        self.drives.start()
+        self.window.show()
+
+    def shut_down(self) -> None:
+        """End everything in reverse; drafts are kept, keys forgotten. May be called again."""
+        self.drives.stop()
+        self.speaker.stop()
+        workspace, self.workspace = self.workspace, None
+        self.jobs.shut_down(workspace.close if workspace is not None else None)
+
+    def _connect(self) -> None:
+        self.window.back_requested.connect(self.screens.back)
+        self.window.lock_requested.connect(self._on_lock)
+        self.window.closing.connect(self.shut_down)
+        self.jobs.failed.connect(self.window.show_error)
+        self.application.language_changed.connect(lambda _code: self.screens.rebuild())
+        self.application.appearance_changed.connect(self.screens.rebuild)
+
+    def _keep(self, chosen: settings.Settings) -> None:
+        settings.save(self._world.settings_file, chosen)
+
+    def _on_lock(self) -> None:
+        folder = self.workspace.vault.folder if self.workspace is not None else Path()
+        self.window.hide()
+        self.shut_down()
+        self._world.relaunch(folder)
+
+    def _facts(self) -> Facts:
+        workspace = self.workspace
+        if workspace is None:
+            return Facts(is_encrypted=False)
+        return Facts(free_bytes=shutil.disk_usage(workspace.vault.folder).free)
+
+    # ------------------------------------------------------------------ before a vault is open
+
+    def _first_start(self, argument: object) -> Screen:
+        begun = argument if isinstance(argument, Begun) else None
+        screen = FirstStart(self.jobs, self._make_vault, _folder_for, ask_folder, begun)
+        screen.opened.connect(self._on_opened)
+        screen.language_chosen.connect(lambda code: self.application.change(language=code))
+        return screen
+
+    def _unlock(self, argument: object) -> Screen:
+        folder = argument if isinstance(argument, Path) else None
+        screen = UnlockScreen(self.jobs, self._open_vault, folder, ask_folder)
+        screen.opened.connect(lambda workspace: self._on_opened(workspace, wants_card=False))
+        return screen
+
+    def _make_vault(self, wanted: NewVault) -> Workspace:
+        return create_workspace(
+            wanted.folder,
+            wanted.passphrase,
+            role=wanted.role,
+            name=wanted.name,
+            keep_until_receipt=wanted.keep_until_receipt,
+            clock=self._world.clock,
+            cost=self._world.cost,
+        )
+
+    def _open_vault(self, folder: Path, passphrase: Secret) -> Workspace:
+        return open_workspace(folder, passphrase, clock=self._world.clock)
+
+    # ------------------------------------------------------------------ once it is open
+
+    def _on_opened(self, workspace: Workspace, wants_card: bool) -> None:  # noqa: FBT001 - a signal's slot
+        self.workspace = workspace
+        self._recording = RecordingSession(workspace.vault, self.microphone, self._world.clock)
+        self.application.change(last_vault=str(workspace.vault.folder))
+        self.screens.add(self._factories(workspace, self._recording))
+        self.window.enter_vault(workspace.role, workspace.try_passphrase)
+        self.screens.start("home")
+        if wants_card:
+            self.screens.open("add_card")
+        for found in workspace.recovered:
+            self.window.notify(notices.interrupted(found.code, found.seconds))
+
+    def _factories(self, workspace: Workspace, recording: RecordingSession) -> dict[str, Callable[[object], Screen]]:
+        vault, jobs, drives = workspace.vault, self.jobs, self.drives
+        listens = Listens(vault)
+
+        def home(argument: object) -> Screen:
+            if workspace.role is Role.ARCHIVE:
+                return ArchiveScreen(jobs, Shelves(vault, workspace.catalogue), listens, self.speaker, argument)
+            return HomeScreen(jobs, Holdings(vault, workspace.interviews))
+
+        return {
+            "home": home,
+            "interview": lambda argument: IntakeScreen(jobs, self._taking(workspace, recording, listens), argument),
+            "export": lambda _argument: SendScreen(jobs, Sending(vault), drives),
+            "import": lambda _argument: ReceiveScreen(jobs, Receiving(vault), drives),
+            "add_card": lambda argument: CardScreen(jobs, workspace, argument),
+            "settings": lambda _argument: SettingsScreen(
+                jobs, self.application, self.microphone.devices, vault.partners.all
+            ),
+        }
+
+    def _taking(self, workspace: Workspace, recording: RecordingSession, listens: Listens) -> Taking:
+        return Taking(
+            drafts=workspace.interviews,
+            records=recording,
+            devices=self.microphone,
+            seals=workspace.sealing,
+            listens=listens,
+            speaker=self.speaker,
+            clock=self._world.clock,
+            add_file=lambda testimony, path: _add_file(workspace, testimony, path),
+            keeps_copy=workspace.keeps_copy,
+            device=self.application.settings.microphone,
+        )
+
+
+def run(words: Sequence[str] = ()) -> int:
+    """Open the desktop, at a vault's unlock screen when one is named; return the exit status."""
+    memory.harden()
+    desktop = Desktop(make_qt(), Surroundings())
+    desktop.start(Path(words[0]) if words else None)
+    try:
+        return QApplication.exec()
+    finally:
+        desktop.shut_down()
+
+
+def start_anew(vault: Path) -> None:
+    """Replace this process by a new one that knows no key, at the unlock screen of a vault."""
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "testimony_app"]
+    os.execv(program[0], [*program, "open", str(vault)])  # noqa: S606 - our own program, no shell
+
+
+def _folder_for(role: Role) -> Path:
+    return places.default_vault_folder() / role.value
+
+
+def _add_file(workspace: Workspace, testimony: TestimonyId, path: Path) -> None:
+    if path.suffix.lower() in ADD_FILE_AS_SOUND:
+        workspace.take_sound(testimony, path)
+    else:
+        workspace.interviews.attach(testimony, path)
