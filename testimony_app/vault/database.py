@@ -34,6 +34,7 @@ _SETTINGS = (
     "PRAGMA busy_timeout = 0",
 )
 _READING = (*_SETTINGS[:6], "PRAGMA query_only = ON")
+_DIGITS = b"0123456789abcdef"
 _FULL = frozenset({"SQLITE_FULL"})
 _TROUBLE = ("SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_NOMEM")
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
@@ -221,18 +222,13 @@ class Database:
 
 
 def _set_key(connection: Any, key: Secret) -> None:
-    raw = bytearray(b"x'") + _hex(key) + b"'"
+    """Hand over the key as `x'<64 digits>'` in one buffer that is zeroed; nothing on the way makes a copy of it."""
+    raw = bytearray(3 + 2 * len(key))
+    raw[:2], raw[-1:] = b"x'", b"'"
+    for place, byte in enumerate(key.view):
+        raw[2 + 2 * place] = _DIGITS[byte >> 4]
+        raw[3 + 2 * place] = _DIGITS[byte & 15]
     try:
         connection.set_key(raw)
     finally:
         raw[:] = bytes(len(raw))
-
-
-def _hex(key: Secret) -> bytearray:
-    """Return the key's digits without making an immutable copy of them."""
-    digits = b"0123456789abcdef"
-    out = bytearray()
-    for byte in key.view:
-        out.append(digits[byte >> 4])
-        out.append(digits[byte & 15])
-    return out

@@ -11,7 +11,7 @@ import msgspec
 from testimony_app.crypto.keyring import Keyring, Kind
 from testimony_app.crypto.secret import Secret
 from testimony_app.vault.custody import Custody
-from testimony_app.vault.errors import NotRemovable
+from testimony_app.vault.errors import NotRemovable, VaultLocked
 from testimony_app.vault.keys import KeyFiles
 
 
@@ -28,9 +28,15 @@ class Ways:
 
     def __init__(self, keyring: Keyring, keys: KeyFiles, custody: Custody) -> None:
         """Work on this open keyring and the files it is kept in."""
-        self._keyring = keyring
+        self._open_keyring = keyring
         self._keys = keys
         self._custody = custody
+
+    @property
+    def _keyring(self) -> Keyring:
+        if not self._open_keyring.is_open:
+            raise VaultLocked
+        return self._open_keyring
 
     def all(self) -> tuple[Way, ...]:
         """Return every way of opening, by slot."""
