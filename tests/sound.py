@@ -65,7 +65,6 @@ class VirtualSound:
                 break
             time.sleep(0.05)
         self.plug_in()
-        # A first microphone gives Qt something to find when it connects, whatever a test unplugs later.
         self._pactl("set-default-sink", SINK)
 
     def plug_in(self, name: str = MICROPHONE, description: str = MICROPHONE_NAME) -> None:
@@ -81,6 +80,15 @@ class VirtualSound:
         for line in self._pactl("list", "short", "modules").stdout.splitlines():
             if "module-remap-source" in line and f"source_name={name} " in line + " ":
                 self._pactl("unload-module", line.split()[0])
+
+    def restore(self) -> None:
+        """Have exactly the one microphone plugged in that there is at the start."""
+        present = self.microphones()
+        for name in present:
+            if name != MICROPHONE:
+                self.pull_out(name)
+        if MICROPHONE not in present:
+            self.plug_in()
 
     def microphones(self) -> list[str]:
         """Return what is plugged in."""
