@@ -56,6 +56,8 @@ class Application(QObject):
 
     language_changed = Signal(str)
     appearance_changed = Signal()
+    changed = Signal(object)
+    """The Settings after any change."""
     troubled = Signal(str)
     """A bug got to the last resort: its short code."""
 
@@ -88,6 +90,7 @@ class Application(QObject):
         ):
             self._use_look()
         self._keep(self._settings)
+        self.changed.emit(self._settings)
         if self._settings.language != before.language:
             self.language_changed.emit(self._settings.language)
 

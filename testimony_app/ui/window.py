@@ -87,6 +87,7 @@ class Window(QMainWindow):
         self._cover.unlock_requested.connect(self._on_uncover)
         self._application.appearance_changed.connect(self._on_appearance)
         self._application.language_changed.connect(self._on_language)
+        self._application.changed.connect(self.watch_idle)
         self._application.troubled.connect(self._on_troubled)
         for keys, act in (
             (QKeySequence("Ctrl+L"), self.lock),
@@ -134,7 +135,7 @@ class Window(QMainWindow):
 
     def watch_idle(self) -> None:
         """Take the minutes of the settings from now on."""
-        if self._role is not None:
+        if self._role is not None and not self.is_covered:
             self._idle.watch(self._application.settings.auto_lock_minutes * 60)
 
     # ------------------------------------------------------------------ notices
