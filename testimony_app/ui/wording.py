@@ -7,12 +7,13 @@ with isolates around whatever must not be scrambled. An unknown code is shown as
 
 from __future__ import annotations
 
+from testimony_app.i18n import terms
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import auto, digits, ltr, spoken_name
 from testimony_app.i18n.measures import counted, durations, sizes
 from testimony_app.model.consent import Answer
 from testimony_app.model.listing import Row
-from testimony_app.model.testimony import Kind, State, Testimony
+from testimony_app.model.testimony import State, Testimony
 
 DASH = "—"
 DOT = " · "
@@ -20,19 +21,7 @@ DOT = " · "
 
 def state_word(state: State) -> str:
     """Return the word on a testimony's state chip."""
-    words = {
-        State.DRAFT: _("Draft"),
-        State.SEALED: _("Sealed"),
-        State.CARRIED: _("Carried"),
-        State.RECEIVED: _("Received"),
-        State.REMOVED: _("Removed"),
-        State.TO_REVIEW: _("To review"),
-        State.CATALOGUED: _("Catalogued"),
-        State.HELD_APART: _("Held apart"),
-        State.INCOMPLETE: _("Incomplete"),
-        State.WITHDRAWN: _("Withdrawn"),
-    }
-    return words.get(state, str(state))
+    return terms.state(state)
 
 
 def state_tone(state: State) -> str:
@@ -41,17 +30,6 @@ def state_tone(state: State) -> str:
     if state in needs_somebody:
         return "care"
     return "plain" if state in (State.REMOVED, State.WITHDRAWN) else "sealed"
-
-
-def kind_word(kind: Kind) -> str:
-    """Return how a testimony was taken, in a word."""
-    words = {
-        Kind.INTERVIEW: _("Interview"),
-        Kind.SELF_RECORDED: _("Self-recorded"),
-        Kind.WRITTEN: _("Written"),
-        Kind.IMPORTED: _("Brought in"),
-    }
-    return words.get(kind, str(kind))
 
 
 def languages(codes: tuple[str, ...]) -> str:

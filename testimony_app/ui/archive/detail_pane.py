@@ -6,13 +6,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
+from testimony_app.i18n import terms
 from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.dates import show_moment
 from testimony_app.i18n.languages import auto, ltr
 from testimony_app.i18n.measures import timer
 from testimony_app.model.consent import Answer, current
+from testimony_app.model.custody import CustodyEntry
 from testimony_app.model.testimony import Note, Testimony
 from testimony_app.ui import wording
-from testimony_app.ui.archive.custody_words import custody_line
 from testimony_app.ui.archive.player import Player
 from testimony_app.ui.archive.values import Opened
 from testimony_app.ui.flow_layout import FlowLayout
@@ -89,7 +91,7 @@ class DetailPane(QWidget):
             made.append(_section(_("Attachments"), *(label(line) for line in told)))
         made.append(_consent(opened))
         if opened.custody:
-            lines = "\n".join(custody_line(entry) for entry in opened.custody)
+            lines = "\n".join(_happened(entry) for entry in opened.custody)
             made.append(_section(_("What happened to it"), label(lines, "soft", name="custody")))
         return made
 
@@ -109,7 +111,7 @@ class DetailPane(QWidget):
 def _about(testimony: Testimony) -> list[str]:
     told = [
         auto(testimony.witness.pseudonym) if testimony.witness.pseudonym else "",
-        wording.kind_word(testimony.kind),
+        terms.kind(testimony.kind),
         wording.languages(testimony.languages),
         wording.testimony_length(testimony),
         auto(testimony.session.place) if testimony.session.place else "",
@@ -168,6 +170,10 @@ def _consent(opened: Opened) -> QFrame:
             pieces.append(label(wording.answer_word(answer), "small", wraps=False))
             pieces.append(label("\n".join(told), tone=tone))
     return _section(_("Consent"), *(pieces or [label(_("None was recorded."), "soft")]))
+
+
+def _happened(entry: CustodyEntry) -> str:
+    return show_moment(entry.at) + wording.DOT + terms.custody(entry.event)
 
 
 def _nothing() -> QFrame:

@@ -20,7 +20,7 @@ from testimony_app.ui.cards.values import KnownCard, OwnCard, ReadCard
 from testimony_app.ui.layouts import column, emptied, field, fill, row
 from testimony_app.ui.widgets.bidi_edit import BidiLine
 from testimony_app.ui.widgets.chip import Chip
-from testimony_app.ui.widgets.parts import Column, button, card, label
+from testimony_app.ui.widgets.parts import Column, button, card, label, set_property
 
 _DIGITS = 60
 
@@ -65,11 +65,14 @@ class CardsPage(QWidget):
         self._read_name.setText(wording.quoted(read.name))
         self._read_role.show_word(role_word(read.role), "action")
         self._compare.show()
+        # One main action at a time: choosing steps back once there is something to compare.
+        set_property(self._choose, "weight", "plain")
         self._told.setFocus()
 
     def show_trusted(self, name: str) -> None:
         """Show that the digits were the same and the card is trusted from now on."""
         self._compare.hide()
+        set_property(self._choose, "weight", "main")
         self._message.clear()
         self._done.setText(_("{name} is trusted from now on.").format(name=wording.quoted(name)))
         self._done.show()

@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
+from testimony_app.i18n import terms
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import ltr
 from testimony_app.i18n.measures import counted
@@ -134,7 +135,7 @@ def _table_row(row: Row) -> TableRow:
     cells = (
         Cell(ltr(row.code), "code"),
         Cell(wording.quoted(row.pseudonym)),
-        Cell(wording.kind_word(row.kind)),
+        Cell(terms.kind(row.kind)),
         Cell(wording.languages(row.languages)),
         Cell(wording.length(row)),
         Cell(wording.state_word(row.state), "chip", wording.state_tone(row.state)),
