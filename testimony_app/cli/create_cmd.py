@@ -46,6 +46,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
             name=arguments.name,
             keep_until_receipt=arguments.keep_until_receipt,
             clock=terminal.clock,
+            cost=terminal.cost,
         )
     try:
         number = workspace.safety_number()

@@ -84,7 +84,12 @@ class Demonstration:
         self._write(f"{name}.passphrase", passphrase + "\n")
         with from_text(passphrase) as secret:
             create_workspace(
-                self._folder / name, secret, role=role, name=f"demo {name}", clock=self._terminal.clock
+                self._folder / name,
+                secret,
+                role=role,
+                name=f"demo {name}",
+                clock=self._terminal.clock,
+                cost=self._terminal.cost,
             ).close()
             workspace, took = _timed(lambda: open_workspace(self._folder / name, secret, clock=self._terminal.clock))
         self._step(_("vault {name} made, opened in {took} s").format(name=name, took=f"{took:.2f}"))

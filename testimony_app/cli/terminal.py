@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 import msgspec
 
 from testimony_app.clock import Clock, SystemClock
-from testimony_app.crypto.passphrase import from_text
+from testimony_app.crypto.passphrase import Cost, from_text
 from testimony_app.crypto.secret import Secret
 from testimony_app.errors import Refusal
 from testimony_app.i18n.catalogue import _
@@ -52,6 +52,8 @@ class Terminal:
     stdin: TextIO = field(default_factory=lambda: sys.stdin)
     clock: Clock = field(default_factory=SystemClock)
     microphone: Callable[[], Microphone] | None = None
+    cost: Cost | None = None
+    """Of the key derivation for a new vault; measured on this machine when None."""
     as_json: bool = False
     _last_step: int = -1
 
