@@ -275,8 +275,19 @@ def test_receipt_opens_with_public_tools(arrived, stick, tmp_path):
 
     subprocess.run(["tar", "-xf", "r.tar"], cwd=inside, check=True)
     told = subprocess.run(
-        ["ssh-keygen", "-Y", "verify", "-f", "allowed", "-I", "archive", "-n", "receipt-v1@govah"]
-        + ["-s", "receipt.json.ed25519.sig"],
+        [
+            "ssh-keygen",
+            "-Y",
+            "verify",
+            "-f",
+            "allowed",
+            "-I",
+            "archive",
+            "-n",
+            "receipt-v1@govah",
+            "-s",
+            "receipt.json.ed25519.sig",
+        ],  # fmt: skip
         input=(inside / "receipt.json").read_bytes(),
         capture_output=True,
         cwd=inside,
