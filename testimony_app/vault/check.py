@@ -65,6 +65,7 @@ def check(vault: Vault, *, quick: bool = False, progress: Progress | None = None
         done += byte_count
         if progress is not None:
             progress(done, total)
+    found += _bundles(vault, quick=quick)
     vault.custody.append("checked", blobs=len(rows), quick=quick, damaged=len(found))
     return CheckResult(checked=len(rows) + 2, damaged=tuple(found))
 
@@ -82,6 +83,25 @@ def _log(vault: Vault) -> list[Found]:
     except (LogBroken, RolledBack) as error:
         return [Found(what="custody", reason=error.code)]
     return []
+
+
+def _bundles(vault: Vault, *, quick: bool) -> list[Found]:
+    """Return which sealed files are missing before they were carried away, or are not what was sealed."""
+    found = []
+    for known in vault.bundles.sealed():
+        path = vault.out / known.file.name
+        if not path.exists():
+            reason = "" if known.carried_at else "missing"
+        elif path.stat().st_size != known.file.byte_count:
+            reason = "length"
+        elif quick:
+            reason = ""
+        else:
+            with path.open("rb") as file:
+                reason = "" if hashlib.file_digest(file, "sha256").hexdigest() == known.file.sha256 else "altered"
+        if reason:
+            found.append(Found(what=f"bundle {known.file.name}", reason=reason))
+    return found
 
 
 def _length(vault: Vault, blob: BlobId, standing: int, byte_count: int) -> str:

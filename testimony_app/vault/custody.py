@@ -84,6 +84,11 @@ class Custody:
         seq, digest = last or (0, START)
         return LogHead(seq=seq, hash=digest.hex())
 
+    def knows(self, event: str) -> bool:
+        """Tell whether this ever happened here."""
+        sql = "SELECT 1 FROM custody WHERE instr(body, ?) LIMIT 1"
+        return self._database.row(sql, (f'"event":"{event}"',)) is not None
+
     def hash_at(self, seq: int) -> bytes | None:
         """Return the hash of one entry, or None when the log is not that long."""
         if seq == 0:

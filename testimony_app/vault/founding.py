@@ -16,6 +16,7 @@ from pathlib import Path
 from testimony_app.crypto.keyring import Keyring, Kind
 from testimony_app.crypto.passphrase import Cost
 from testimony_app.crypto.secret import Secret
+from testimony_app.vault.custody import Custody
 from testimony_app.vault.disk import Disk
 from testimony_app.vault.errors import DiskFull, DiskTrouble, FolderNotEmpty, NotAVault, VaultDamaged
 from testimony_app.vault.keys import FIRST, SECOND, KeyFiles
@@ -93,6 +94,18 @@ def empty_folder(folder: Path, disk: Disk) -> None:
         return
     disk.remove_tree(folder)
     disk.make_folder(folder)
+
+
+def sweep_out(folder: Path, known: set[str], custody: Custody, disk: Disk) -> None:
+    """Remove sealed files that no row knows: a power cut came between their writing and the seal.
+
+    In a vault that was once opened despite a rollback they stay: there, the row may be what is missing.
+    """
+    strays = [path for path in folder.iterdir() if path.name not in known]
+    keep_whole = bool(strays) and custody.knows("rollback_noticed")
+    for path in strays:
+        if path.suffix == ".TMP" or not keep_whole:
+            disk.unlink(path)
 
 
 def sync_file(path: Path, disk: Disk) -> None:

@@ -236,6 +236,7 @@ class Vault(Stores):
         rotation.remove_next(self.folder, self.disk)
         founding.empty_folder(self.quarantine, self.disk)
         self.blobs.sweep()
+        founding.sweep_out(self.out, {known.file.name for known in self.bundles.sealed()}, self.custody, self.disk)
 
     def _secure_memory(self) -> None:
         # Not in an archive: a search over 55,000 testimonies would take ten to twenty times as long. There,

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 
 import pytest
@@ -11,7 +12,7 @@ from testimony_app.crypto.keyring import Kind
 from testimony_app.crypto.secret import Secret
 from testimony_app.vault.backup import back_up, restore
 from testimony_app.vault.errors import BackupDamaged, FolderNotEmpty, NotABackup, WrongPassphrase
-from tests.builders import a_full_testimony, write_recording
+from tests.builders import a_bundle_file, a_full_testimony, write_recording
 from tests.vault.conftest import passphrase
 
 CANARY = b"the lilac by the eastern wall "
@@ -22,7 +23,10 @@ def testimony(vault):
     """Return a testimony with a recording and a sealed bundle beside it."""
     testimony = vault.testimonies.add(a_full_testimony(title=CANARY.decode()))
     write_recording(vault, testimony.id, CANARY * 10_000)
-    (vault.out / "K7QF2M9X.AGE").write_bytes(os.urandom(1000))
+    sealed = os.urandom(1000)
+    sha256 = hashlib.sha256(sealed).hexdigest()
+    vault.bundles.add(testimony.id, a_bundle_file(byte_count=1000, sha256=sha256))
+    (vault.out / "K7QF2M9X.AGE").write_bytes(sealed)
     return vault.testimonies.get(testimony.id)
 
 

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 
 import pytest
 
 from testimony_app.vault.check import check
 from testimony_app.vault.errors import VaultDamaged, WrongPassphrase
-from tests.builders import a_full_testimony, write_recording
+from tests.builders import a_bundle_file, a_full_testimony, write_recording
 
 KEYS = ("KEYS", "KEYS.B")
 
@@ -68,6 +69,27 @@ def test_a_quick_check_looks_at_lengths(vault, blob):
     assert [found.reason for found in check(vault, quick=True).damaged] == ["length"]
     path.unlink()
     assert [found.reason for found in check(vault, quick=True).damaged] == ["missing"]
+
+
+def test_a_sealed_bundle_is_checked_until_it_is_carried(vault, blob):
+    """A sealed file that is missing or altered is named; once carried it may be gone."""
+    content = bytes(5000)
+    sha256 = hashlib.sha256(content).hexdigest()
+    file = a_bundle_file(byte_count=len(content), sha256=sha256)
+    vault.bundles.add("aa" * 16, file)
+    path = vault.out / file.name
+
+    assert [found.reason for found in check(vault).damaged] == ["missing"]
+    path.write_bytes(content)
+    assert check(vault).ok
+    flip(path, 100)
+    assert [(found.what, found.reason) for found in check(vault).damaged] == [("bundle K7QF2M9X.AGE", "altered")]
+    assert check(vault, quick=True).ok
+    path.write_bytes(b"")
+    assert [found.reason for found in check(vault, quick=True).damaged] == ["length"]
+    path.unlink()
+    vault.bundles.mark_carried(file.bundle, 1)
+    assert check(vault).ok
 
 
 def test_a_bit_in_any_page_of_the_database_is_noticed(vault, blob, reopen):

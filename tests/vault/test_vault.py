@@ -24,7 +24,7 @@ from testimony_app.vault.errors import (
     WrongPassphrase,
 )
 from testimony_app.vault.vault import Vault
-from tests.builders import a_full_testimony
+from tests.builders import a_bundle_file, a_full_testimony
 
 
 def test_a_vault_remembers_what_it_is(create, reopen):
@@ -172,6 +172,29 @@ def test_a_moved_vault_opens(vault, reopen, tmp_path):
     shutil.move(vault.folder, tmp_path / "elsewhere")
 
     assert reopen(folder=tmp_path / "elsewhere").name == "Laptop 3"
+
+
+def test_a_sealed_file_without_its_seal_is_removed(vault, reopen):
+    """A power cut between writing a bundle and sealing leaves the draft; the file goes at the next opening."""
+    testimony = vault.testimonies.add(a_full_testimony())
+    file = a_bundle_file()
+    vault.bundles.add(testimony.id, file)
+    for name in (file.name, "ABCDEFGH.AGE", "JKLMNPQR.TMP"):
+        (vault.out / name).write_bytes(b"?")
+
+    vault = reopen(vault)
+
+    assert [path.name for path in vault.out.iterdir()] == [file.name]
+
+
+def test_after_a_rollback_no_sealed_file_is_removed(vault, reopen):
+    """Where rows may have been lost, a sealed file may be the only copy: it stays."""
+    (vault.out / "ABCDEFGH.AGE").write_bytes(b"?")
+    (vault.out / "JKLMNPQR.TMP").write_bytes(b"?")
+
+    vault = reopen(reopen(vault, despite_rollback=True))
+
+    assert [path.name for path in vault.out.iterdir()] == ["ABCDEFGH.AGE"]
 
 
 def test_a_second_passphrase_opens_too_and_can_be_dropped(vault, reopen):
