@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLayoutItem, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -78,7 +78,7 @@ class Window(QMainWindow):
         self._all.addWidget(self._place)
         self._all.addWidget(self._cover)
         self.setCentralWidget(self._all)
-        self.resize(1280, 800)
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
 
     def _connect(self) -> None:
         self._connect_bar()

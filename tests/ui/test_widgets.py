@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from testimony_app.ui.widgets.bidi_edit import BidiEdit, BidiLine
@@ -96,6 +96,21 @@ def test_locked_capitals_are_told(shown, qtbot):
 
     assert "Capitals" in told
     assert "Capitals" not in field._hint.text()
+
+
+def test_the_letters_that_the_keyboard_gives_are_told(shown, qtbot):
+    """A passphrase typed in the wrong layout is noticed before it is tried."""
+    field = shown(PassphraseField("Passphrase"))
+    line = field.findChild(QLineEdit, "passphrase")
+    before = field._hint.text()
+
+    qtbot.keyClicks(line, "a")
+    latin = field._hint.text()
+    QGuiApplication.sendEvent(line, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, PERSIAN[0]))
+
+    assert before == ""
+    assert "Latin" in latin
+    assert "Persian" in field._hint.text()
 
 
 def test_what_went_wrong_goes_when_it_is_typed_again(shown, qtbot):

@@ -7,6 +7,8 @@ looks like a forgotten one. Not guaranteed: Qt keeps what is typed in its own me
 
 from __future__ import annotations
 
+from unicodedata import bidirectional
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -22,10 +24,18 @@ from testimony_app.ui.widgets.parts import button, label, leading, set_property
 _LONGEST = 1024
 
 
+def _layout_of_system() -> str:
+    """Return the name of the keyboard layout in use, where the system tells the truth about it."""
+    if QGuiApplication.platformName() not in ("windows", "cocoa"):
+        return ""
+    return QGuiApplication.inputMethod().locale().nativeLanguageName()
+
+
 class _Line(QLineEdit):
     """A line that gives its text to nobody: no copying, no dragging, no menu, no undo."""
 
-    caps_noticed = Signal(bool)
+    letter_typed = Signal(str, bool)
+    """A letter, and whether capitals are locked."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -47,8 +57,9 @@ class _Line(QLineEdit):
             event.accept()
             return
         text, is_shifted = event.text(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if text.isalpha() and text.upper() != text.lower():
-            self.caps_noticed.emit(text.isupper() != is_shifted)
+        if text.isalpha():
+            has_capitals = text.upper() != text.lower()
+            self.letter_typed.emit(text, has_capitals and text.isupper() != is_shifted)
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -77,7 +88,7 @@ class PassphraseField(QWidget):
         self._hint = label("", "small", name=f"{name}_hint")
         self._wrong = label("", "body", name=f"{name}_wrong", tone="record")
         self._wrong.hide()
-        self._is_caps = False
+        self._is_caps, self._script = False, ""
         self._with_hints = with_hints
         self._lay_out(title)
         self._connect()
@@ -103,7 +114,7 @@ class PassphraseField(QWidget):
         self._reveal.toggled.connect(self._on_reveal)
         self._line.returnPressed.connect(self.submitted)
         self._line.textEdited.connect(self._on_edited)
-        self._line.caps_noticed.connect(self._on_caps)
+        self._line.letter_typed.connect(self._on_letter)
         QGuiApplication.inputMethod().localeChanged.connect(self._show_layout)
 
     def is_empty(self) -> bool:
@@ -155,12 +166,15 @@ class PassphraseField(QWidget):
         self._reveal.setText(_("Hide") if is_shown else _("Show"))
         self._reveal.setAccessibleName(_("Hide what is typed") if is_shown else _("Show what is typed"))
 
-    def _on_caps(self, is_locked: bool) -> None:
+    def _on_letter(self, letter: str, is_locked: bool) -> None:
+        """Tell the layout by what it gives: some systems name another one than is in use."""
+        is_arabic = bidirectional(letter[0]) in ("R", "AL")
+        self._script = _("Persian or Arabic letters") if is_arabic else _("Latin letters")
         self._is_caps = is_locked
         self._show_layout()
 
     def _show_layout(self) -> None:
-        layout = QGuiApplication.inputMethod().locale().nativeLanguageName()
+        layout = self._script or _layout_of_system()
         said = _("Keyboard: {layout}").format(layout=auto(layout)) if layout else ""
         locked = _("Capitals are locked.") if self._is_caps else ""
         self._hint.setText(" · ".join(part for part in (said, locked) if part))
