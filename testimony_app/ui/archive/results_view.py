@@ -4,7 +4,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QPainter,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from testimony_app.i18n.catalogue import _
@@ -37,6 +46,7 @@ class ResultsView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(False)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.selectionModel().selectionChanged.connect(self._on_selected)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
@@ -75,10 +85,11 @@ class ResultsView(QListView):
 class _ResultPainter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return room for the code, and for the snippet where there is one."""
-        tall = QFontMetrics(theme.font()).height() + 8
-        if index.data(RESULT).snippet:
-            tall += _GAP + _LINES * QFontMetrics(theme.font()).height()
-        return QSize(160, tall + 2 * _EDGE - 4)
+        tall = QFontMetrics(theme.font()).height() + 4.0
+        snippet = index.data(RESULT).snippet
+        if snippet:
+            tall += _GAP + _laid_out(snippet, option.rect.width() - 2 * _EDGE).boundingRect().height()
+        return QSize(160, round(tall) + 2 * _EDGE - 4)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw code and state on one line, the snippet below."""
@@ -89,6 +100,9 @@ class _ResultPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.colour("action-tint"))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(theme.colour("action"), 2))
+            painter.drawRoundedRect(rect.adjusted(3, 3, -3, -4), 8, 8)
         painter.setPen(theme.colour("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         room = rect.adjusted(_EDGE, _EDGE - 4, -_EDGE, -_EDGE + 4)
@@ -141,6 +155,11 @@ def _draw_chip(painter: QPainter, room: QRect, state: State, font: QFont) -> Non
 
 
 def _draw_snippet(painter: QPainter, room: QRectF, snippet: str) -> None:
+    painter.setPen(theme.colour("ink"))
+    _laid_out(snippet, room.width()).draw(painter, room.topLeft())
+
+
+def _laid_out(snippet: str, width: float) -> QTextLayout:
     text, spans = marked_spans(snippet)
     layout = QTextLayout(text, theme.font())
     option = QTextOption()
@@ -155,12 +174,11 @@ def _draw_snippet(painter: QPainter, room: QRectF, snippet: str) -> None:
         line = layout.createLine()
         if not line.isValid():
             break
-        line.setLineWidth(room.width())
+        line.setLineWidth(max(40.0, width))
         line.setPosition(QPointF(0, tall))
         tall += line.height()
     layout.endLayout()
-    painter.setPen(theme.colour("ink"))
-    layout.draw(painter, room.topLeft())
+    return layout
 
 
 def _side_of(text: str) -> Qt.AlignmentFlag:

@@ -123,9 +123,11 @@ class ArchiveScreen(Screen):
         """Return what leads to the import and to the cards."""
         cards = button(_("Cards"), "cards_button", "flat")
         cards.clicked.connect(lambda: self.go.emit("add_card", None))
+        settings = button(_("Settings"), "settings_button", "flat")
+        settings.clicked.connect(lambda: self.go.emit("settings", None))
         bring = button(_("Import bundles"), "import_bundles", "main")
         bring.clicked.connect(lambda: self.go.emit("import", None))
-        return [cards, bring]
+        return [cards, settings, bring]
 
     def flush(self) -> None:
         """Be silent before the screen is hidden."""

@@ -29,6 +29,7 @@ class SearchBox(BidiLine):
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(theme.pixels(460))
+        self.setMinimumWidth(theme.pixels(120))
         self.setClearButtonEnabled(False)
         self._asked = text
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QWidget
+
+from testimony_app.i18n.catalogue import _
 from testimony_app.intake.session import Interviews
 from testimony_app.model.changes import Changes
 from testimony_app.model.ids import TestimonyId
@@ -16,6 +19,7 @@ from testimony_app.ui.home.home_page import HomePage
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.screens import Screen
+from testimony_app.ui.widgets.parts import button
 from testimony_app.vault.vault import Vault
 
 _ROWS = 200
@@ -74,6 +78,12 @@ class HomeScreen(Screen):
     def arrived(self) -> None:
         """Ask what is in the vault."""
         self._jobs.latest(self, "glance", self._holdings.glance, self._show, self._show_error)
+
+    def bar_trailing(self) -> list[QWidget]:
+        """Return what leads to the settings."""
+        settings = button(_("Settings"), "settings_button", "flat")
+        settings.clicked.connect(lambda: self.go.emit("settings", None))
+        return [settings]
 
     def _show(self, glance: Glance) -> None:
         self._shown = len(glance.page.rows)

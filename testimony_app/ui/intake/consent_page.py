@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import LANGUAGES
@@ -98,7 +98,7 @@ class ConsentPage(QWidget):
         page = Column(860)
         fill(
             page.box,
-            fill(row(), fill(column(), self._title), None, self._chooser()),
+            self._head(),
             self._intro,
             8,
             self._box,
@@ -108,6 +108,11 @@ class ConsentPage(QWidget):
             None,
         )
         fill(column(self, gap=0), page)
+
+    def _head(self) -> QHBoxLayout:
+        line = fill(row(gap=16), self._title, self._chooser())
+        line.setStretch(0, 1)
+        return line
 
     def _chooser(self) -> Choice:
         self._language.setObjectName("consent_language")

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.ui import wording
@@ -153,24 +153,15 @@ class RecorderPanel(QWidget):
         said = fill(row(gap=8), None, self._sound, self._advice, None)
         buttons: QHBoxLayout = row(gap=16)
         fill(buttons, None, self._mark, self._record, self._pause, self._finish, None)
+        inner = QWidget()
+        upper = fill(column(inner), above, self._timer, 8, self._shape, 12, self._meter, said)
+        fill(upper, fill(row(), None, self._devices, None), self._notice, self.takes, None)
         holder = card(name="recorder_card")
-        box: QVBoxLayout = column(holder, edge=24, gap=8)
-        fill(box, above, self._timer, 8, self._shape, 12, self._meter, said)
-        fill(box, fill(row(), None, self._devices, None), self._notice, self._takes_area())
-        fill(box, buttons)
+        # The buttons stay in sight on a small screen or in large type; what is above them may scroll.
+        fill(column(holder, edge=24, gap=8), _scrolled(inner), buttons)
         fill(column(self), holder)
         self._devices.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-
-    def _takes_area(self) -> QScrollArea:
-        inner = QWidget()
-        fill(column(inner), self.takes, None)
-        area = QScrollArea()
-        area.setProperty("surface", "inner")
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        return area
+        self._devices.setMinimumContentsLength(24)
 
     def _connect(self) -> None:
         self._record.clicked.connect(self.record_wanted)
@@ -220,6 +211,16 @@ class RecorderPanel(QWidget):
         if advice != self._said_advice:
             self._said_advice = advice
             announce(self, words)
+
+
+def _scrolled(inner: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setProperty("surface", "inner")
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    return area
 
 
 def _safe_ago(seconds: float) -> str:

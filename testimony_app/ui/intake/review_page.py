@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from testimony_app.i18n.catalogue import _
@@ -54,6 +54,8 @@ class ReviewPage(QWidget):
         self._show_missing(review.missing)
         self._show_hindrance(review)
         self._seal.setEnabled(not review.hindrance)
+        # Never on the button that erases.
+        (self._title if review.hindrance else self._seal).setFocus()
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how far the sealing is."""
@@ -81,6 +83,8 @@ class ReviewPage(QWidget):
         self._home.setFocus()
 
     def _make_parts(self) -> None:
+        self._title = label(_("Review and seal"), "title")
+        self._title.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._contents, self._to = label("", name="review_contents"), label("", "strong", name="review_archives")
         self._after, self._others = label("", "soft"), label("", "soft", name="review_not_allowed")
         self._allowed, self._missing, self._notice = column(gap=4), column(gap=8), column()
@@ -103,7 +107,7 @@ class ReviewPage(QWidget):
         grid.setColumnStretch(1, 1)
         fill(
             page.box,
-            label(_("Review and seal"), "title"),
+            self._title,
             label(_("After sealing nothing can be changed or heard on this computer."), "lead"),
             8,
             self._notice,

@@ -105,9 +105,7 @@ class IntakeScreen(Screen):
         """Tell whether nothing is being recorded or sealed."""
         return not (self._recording.is_busy or self._reviewing.is_busy)
 
-    def may_lock_now(self) -> bool:
-        """Tell whether locking may end the process: not while something is recorded or sealed."""
-        return self.may_leave()
+    may_lock_now = may_leave
 
     def flush(self) -> None:
         """Hand everything typed to the vault's thread."""
@@ -238,10 +236,8 @@ class IntakeScreen(Screen):
         elif self._step == "review":
             self._reviewing.show(testimony, consent)
         self._stack.setCurrentWidget(page)
-        if is_new and page is self._record:
-            self._record.recorder.start_here()
-        elif is_new and page is self._write:
-            self._write.start_typing()
+        if is_new and self._step == "recording":
+            self._write.start_typing() if self._is_writing else self._record.recorder.start_here()
         self.bar_changed.emit()
 
     def _show_recording(self, testimony: Testimony) -> None:

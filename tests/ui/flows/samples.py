@@ -98,7 +98,9 @@ def statement():
 def people():
     """Return people as they were named."""
     return (
-        NamedPerson("p1", (WORDS["name"], "Bahar"), "executed", WORDS["summer"], place=WORDS["place"], known_by="heard_wall"),
+        NamedPerson(
+            "p1", (WORDS["name"], "Bahar"), "executed", WORDS["summer"], place=WORDS["place"], known_by="heard_wall"
+        ),
         NamedPerson("p2", ("Nasrin",), "imprisoned", "about 1362", place="Evin", known_by="saw"),
     )
 
