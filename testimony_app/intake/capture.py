@@ -7,24 +7,23 @@ things happened, with the time at which they did. Nothing here waits for a micro
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable
 
 import msgspec
-import numpy as np
 
 from testimony_app.audio.continuity import Continuity
-from testimony_app.audio.format import Samples, SoundFormat, from_flight
+from testimony_app.audio.format import SoundFormat, from_flight
 from testimony_app.audio.levels import Advice, Level, Meter, louder
 from testimony_app.audio.ports import Block
 from testimony_app.audio.waveform import PeakBuilder, Peaks
 from testimony_app.errors import GovahError
-from testimony_app.intake.converting import Conversion, Converted
-from testimony_app.intake.segments import Reserve, SegmentFile, Written
+from testimony_app.intake.chain import SegmentChain
+from testimony_app.intake.converting import Conversions
+from testimony_app.intake.segments import Reserve, Written
 from testimony_app.model.ids import BlobId
 from testimony_app.model.recording import Gap, Segment
 from testimony_app.vault.blobs import SegmentSlot
-from testimony_app.vault.errors import DiskFull, DiskTrouble
+from testimony_app.vault.errors import DiskFull
 
 DEVICE_LOST = "device-lost"
 DEVICE_CHANGED = "device-changed"
@@ -33,10 +32,6 @@ SAMPLES_MISSING = "samples-missing"
 DISK_FULL = "disk-full"
 DISK_TROUBLE = "disk-trouble"
 _LOST_AFTER_SECONDS = 2.0
-_ROOM_TO_CONVERT = 512 * 2**20
-"""While recording, FLAC is made only if that leaves the recording this much: about an hour."""
-_PATIENCE = 3
-"""How many files a disk may refuse before we believe that it takes nothing any more."""
 
 
 class Captured(msgspec.Struct, frozen=True):
@@ -73,47 +68,46 @@ class Capture:
     ) -> None:
         """Record in this format; `counts_time` is off when blocks come faster or slower than time."""
         self.sound = sound
-        self.frames = 0
         self.gaps: list[Gap] = []
-        self.refusal: GovahError | None = None
         self.trouble = ""
         self.is_paused = False
         self.meter = Meter(sound, silence_seconds=silence_seconds)
         self._level: Level | None = None
         self._peaks = PeakBuilder()
         self._disk = disk
-        self._segment_frames = sound.frames(segment_seconds)
+        self._chain = SegmentChain(sound, disk, sound.frames(segment_seconds))
+        self._conversions = Conversions(sound, disk, self._chain.written)
         self._continuity = Continuity(sound.rate) if counts_time else None
         self._given: list[SegmentSlot] = []
-        self._slots: deque[SegmentSlot] = deque()
-        self._flac_slots: deque[SegmentSlot] = deque()
-        self._open: SegmentFile | None = None
-        self._closed_frames = 0
-        self._written: list[Written] = []
-        self._to_convert: deque[Written] = deque()
-        self._conversion: Conversion | None = None
-        self._converted: dict[BlobId, Converted] = {}
         self._expected_frame = 0
         self._last_heard: float | None = None
-        self._is_closed = False
-        self._refused = 0
 
     def add_slots(self, segments: Iterable[SegmentSlot], flac: Iterable[SegmentSlot]) -> None:
         """Take more slots, for segments and for the FLAC that each becomes."""
         segments, flac = tuple(segments), tuple(flac)
         self._given += (*segments, *flac)
-        self._slots.extend(segments)
-        self._flac_slots.extend(flac)
+        self._chain.add_slots(segments)
+        self._conversions.add_slots(flac)
 
     @property
     def slots_left(self) -> int:
         """How many more segments can be begun."""
-        return len(self._slots)
+        return self._chain.slots_left
+
+    @property
+    def seconds(self) -> float:
+        """How much was heard and taken."""
+        return self._chain.frames / self.sound.rate
+
+    @property
+    def safe_seconds(self) -> float:
+        """How much survives a power cut now."""
+        return self._chain.safe_frames / self.sound.rate
 
     @property
     def is_ended(self) -> bool:
         """Whether the disk takes nothing any more."""
-        return self.refusal is not None
+        return self._chain.refusal is not None
 
     @property
     def is_filling(self) -> bool:
@@ -121,10 +115,9 @@ class Capture:
         return self._disk.is_full
 
     @property
-    def safe_seconds(self) -> float:
-        """How much survives a power cut now."""
-        open_frames = self._open.safe_frames if self._open is not None else 0
-        return (self._closed_frames + open_frames) / self.sound.rate
+    def conversions(self) -> Conversions:
+        """What is left to do for closed segments."""
+        return self._conversions
 
     @property
     def advice(self) -> Advice:
@@ -146,7 +139,7 @@ class Capture:
         level = self.meter.add(samples)
         self._level = level if self._level is None else louder(self._level, level)
         self._peaks.add(samples)
-        self._keep(samples)
+        self._chain.keep(samples)
 
     def paused(self) -> None:
         """Hear nothing until resumed; a pause is not a gap."""
@@ -166,8 +159,7 @@ class Capture:
 
     def filled(self) -> None:
         """End because the disk is full: everything heard up to here is kept."""
-        self.refusal = self.refusal or DiskFull(seconds=int(self.frames / self.sound.rate))
-        self.close_segment()
+        self._chain.fill()
 
     def troubled(self, word: str, at: float) -> None:
         """Take note that the microphone is gone; the gap is told when sound comes again, or at the end."""
@@ -184,57 +176,24 @@ class Capture:
         if now - self._last_heard > _LOST_AFTER_SECONDS:
             self.troubled(DEVICE_LOST, now)
 
-    @property
-    def slices_wait(self) -> bool:
-        """Whether a closed segment waits to become FLAC, and the disk has room for both."""
-        if self._conversion is not None:
-            return True
-        return bool(self._to_convert and self._flac_slots) and self._disk.free_bytes() > self._room_needed()
-
-    def convert_slice(self) -> bool:
-        """Do a little of what is left to do for closed segments; return whether there is more."""
-        if self._conversion is None:
-            if not self.slices_wait:
-                return False
-            written = self._to_convert.popleft()
-            # Not on the disk with the reserve: a copy for convenience may not use up what a voice needs.
-            self._conversion = Conversion(written, self._flac_slots.popleft(), self.sound, self._disk.inner)
-        if not self._conversion.step():
-            if self._conversion.done is not None:
-                self._converted[self._conversion.written.slot.blob] = self._conversion.done
-            self._conversion = None
-        return True
-
     def close(self, now: float) -> None:
         """Close what is open: after this nothing is heard any more."""
+        refusal = self._chain.refusal
         if self.trouble and self._last_heard is not None:
             self._gap(max(0.0, now - self._last_heard), DEVICE_LOST)
             self.trouble = ""
-        if self.refusal is not None and self._last_heard is not None:
-            reason = DISK_FULL if isinstance(self.refusal, DiskFull) else DISK_TROUBLE
+        if refusal is not None and self._last_heard is not None:
+            reason = DISK_FULL if isinstance(refusal, DiskFull) else DISK_TROUBLE
             self._gap(max(0.0, now - self._last_heard), reason)
-        self._keep(self.close_segment())
-        self.close_segment()
-        self._is_closed = True
+        self._chain.close()
+        self._conversions.is_last_chance = True
         self._disk.give_back()
-
-    def close_segment(self) -> Samples:
-        """Mark the end of the open segment; return the samples that the disk refused, usually none."""
-        if self._open is not None:
-            try:
-                written = self._open.close()
-            except (DiskFull, DiskTrouble) as error:
-                return self._break_off(error)
-            self._open = None
-            self._note_written(written)
-        return self._nothing()
 
     def captured(self) -> Captured:
         """Return the recording, each segment as FLAC where one was found equal, and forget the keys."""
-        segments = tuple(self._segment(index, written) for index, written in enumerate(self._written))
-        finished = [written.finished for written in self._written] + [
-            converted.finished for converted in self._converted.values()
-        ]
+        segments = tuple(self._segment(index, written) for index, written in enumerate(self._chain.written))
+        finished = [written.finished for written in self._chain.written]
+        finished += [converted.finished for converted in self._conversions.done.values()]
         kept = {segment.blob for segment in segments}
         for slot in self._given:
             slot.wipe()
@@ -246,56 +205,8 @@ class Capture:
             peaks=self._peaks.peaks(),
             sizes={one.blob: (one.byte_count, one.sha512) for one in finished if one is not None and one.blob in kept},
             clipped=self.meter.clipped,
-            refusal=self.refusal,
+            refusal=self._chain.refusal,
         )
-
-    def _room_needed(self) -> int:
-        needed = self._to_convert[0].frames * self.sound.frame_bytes
-        return needed if self._is_closed else needed + _ROOM_TO_CONVERT
-
-    def _keep(self, samples: Samples) -> None:
-        while len(samples) and not self.is_ended:
-            try:
-                file = self._file()
-                room = self._segment_frames - file.frames if self._slots else len(samples)
-                piece = samples[: max(room, 0)] if room < len(samples) else samples
-                samples = samples[len(piece) :]
-                self.frames += len(piece)
-                file.write(piece)
-            except (DiskFull, DiskTrouble) as error:
-                samples = np.concatenate([self._break_off(error), samples])
-            else:
-                if self._slots and file.frames >= self._segment_frames:
-                    samples = np.concatenate([self.close_segment(), samples])
-
-    def _file(self) -> SegmentFile:
-        # Without a slot left the open segment simply goes on: longer than planned is better than lost.
-        if self._open is None:
-            self._open = SegmentFile(self._slots.popleft(), self.sound, self._disk)
-        return self._open
-
-    def _break_off(self, error: DiskFull | DiskTrouble) -> Samples:
-        # A segment whose file the disk refuses is left as it is, with what is safe in it. What is not safe
-        # is returned, for the next segment: one bad place on a disk need not cost a word.
-        unsafe = self._nothing()
-        if self._open is not None:
-            unsafe = self._open.unsafe()
-            written, self._open = self._open.abandon(), None
-            self.frames -= len(unsafe)
-            self._note_written(written)
-        self._refused += 1
-        if isinstance(error, DiskFull) or self._refused > _PATIENCE or not self._slots:
-            self.refusal = self.refusal or error
-        return unsafe
-
-    def _nothing(self) -> Samples:
-        return np.zeros((0, self.sound.channels), np.int32)
-
-    def _note_written(self, written: Written) -> None:
-        self._closed_frames += written.frames
-        if written.frames:
-            self._written.append(written)
-            self._to_convert.append(written)
 
     def _note_missing(self, block: Block, frames: int, at: float) -> None:
         if self.trouble:
@@ -314,7 +225,7 @@ class Capture:
                 self._gap(missing, SAMPLES_MISSING)
 
     def _gap(self, seconds: float, reason: str) -> None:
-        at_seconds = self.frames / self.sound.rate
+        at_seconds = self.seconds
         last = self.gaps[-1] if self.gaps else None
         if last is not None and last.reason == reason and last.at_seconds == at_seconds:
             self.gaps[-1] = Gap(at_seconds, last.seconds + seconds, reason)
@@ -322,7 +233,7 @@ class Capture:
             self.gaps.append(Gap(at_seconds, seconds, reason))
 
     def _segment(self, index: int, written: Written) -> Segment:
-        converted = self._converted.get(written.slot.blob)
+        converted = self._conversions.done.get(written.slot.blob)
         if converted is None:
             return Segment(index=index, blob=written.slot.blob, frames=written.frames, encoding="pcm")
         return Segment(

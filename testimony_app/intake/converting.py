@@ -11,7 +11,8 @@ A slice takes some milliseconds, so that the recorder can do one whenever no sou
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 
 import msgspec
 import numpy as np
@@ -21,10 +22,13 @@ from testimony_app.audio.errors import SoundDiffers
 from testimony_app.audio.format import SoundFormat
 from testimony_app.audio.pcm import StoredPcm
 from testimony_app.errors import GovahError
-from testimony_app.intake.segments import Written
+from testimony_app.intake.segments import Reserve, Written
 from testimony_app.model.ids import BlobId
 from testimony_app.vault.blobs import BlobWriter, FinishedBlob, SegmentSlot
 from testimony_app.vault.disk import DISK, Disk
+
+_ROOM_FOR_RECORDING = 512 * 2**20
+"""While recording, FLAC is made only if that leaves the recording this much: about an hour."""
 
 
 class Converted(msgspec.Struct, frozen=True):
@@ -140,3 +144,50 @@ class Conversion:
         finally:
             source.close()
             decoded.close()
+
+
+class Conversions:
+    """All segments of a recording, one after the other, whenever there is time and room."""
+
+    def __init__(self, sound: SoundFormat, disk: Reserve, segments: list[Written]) -> None:
+        """Follow a list of closed segments that grows."""
+        self.done: dict[BlobId, Converted] = {}
+        """The FLACs, by the blob that each may replace."""
+        self.is_last_chance = False
+        """The recording has ended: room need no longer be kept for it."""
+        self._sound = sound
+        self._disk = disk
+        self._segments = segments
+        self._begun = 0
+        self._targets: deque[SegmentSlot] = deque()
+        self._current: Conversion | None = None
+
+    def add_slots(self, slots: Iterable[SegmentSlot]) -> None:
+        """Take more places for FLACs."""
+        self._targets.extend(slots)
+
+    @property
+    def are_waiting(self) -> bool:
+        """Whether a closed segment waits to become FLAC, and the disk has room for both."""
+        if self._current is not None:
+            return True
+        return self._begun < len(self._segments) and bool(self._targets) and self._has_room()
+
+    def step(self) -> bool:
+        """Do a little; return whether something was done."""
+        if self._current is None:
+            if not self.are_waiting:
+                return False
+            # Not on the disk with the reserve: a copy for convenience may not use up what a voice needs.
+            written = self._segments[self._begun]
+            self._current = Conversion(written, self._targets.popleft(), self._sound, self._disk.inner)
+            self._begun += 1
+        if not self._current.step():
+            if self._current.done is not None:
+                self.done[self._current.written.slot.blob] = self._current.done
+            self._current = None
+        return True
+
+    def _has_room(self) -> bool:
+        needed = self._segments[self._begun].frames * self._sound.frame_bytes
+        return self._disk.free_bytes() > needed + (0 if self.is_last_chance else _ROOM_FOR_RECORDING)

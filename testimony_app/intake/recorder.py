@@ -191,7 +191,7 @@ class Recorder:
                 message = self._queue.get(timeout=0.0 if has_slices else _IDLE_SECONDS)
             except Empty:
                 capture.idle(self._clock.monotonic())
-                has_slices = capture.convert_slice()
+                has_slices = capture.conversions.step()
                 self._tell(capture)
                 continue
             if message is None:
@@ -203,7 +203,7 @@ class Recorder:
                 message.act(capture)
             self._note_fullness(capture)
             self._tell(capture)
-            has_slices = has_slices or capture.slices_wait
+            has_slices = has_slices or capture.conversions.are_waiting
         self._finish(capture)
 
     def _note_fullness(self, capture: Capture) -> None:
@@ -215,7 +215,7 @@ class Recorder:
     def _finish(self, capture: Capture) -> None:
         capture.close(self._clock.monotonic())
         self._tell(capture, RecorderState.SAVING)
-        while capture.convert_slice():
+        while capture.conversions.step():
             self._tell(capture, RecorderState.SAVING)
         self._captured = capture.captured()
         self._tell(capture, RecorderState.STOPPED)
@@ -232,7 +232,7 @@ class Recorder:
         self.on_progress(
             Progress(
                 state=state,
-                seconds=capture.frames / capture.sound.rate,
+                seconds=capture.seconds,
                 seconds_safe=capture.safe_seconds,
                 level=capture.take_level(),
                 advice=capture.advice,

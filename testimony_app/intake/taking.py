@@ -79,7 +79,7 @@ class _Take:
         self.is_started = True
 
 
-class RecordingSession:
+class RecordingSteps:
     """One recording at a time; after `finish` or `discard` the next may begin."""
 
     def __init__(
@@ -229,7 +229,64 @@ class RecordingSession:
             take.captured = take.recorder.stop()
         return take.captured
 
-    # The whole of it, for callers that have only one thread.
+    def _begin(
+        self, testimony: TestimonyId, sound: SoundFormat, *, kind: str, device: str = "", original: str = ""
+    ) -> _Take:
+        if self._take is not None:
+            raise RuntimeError("a recording is under way")
+        with self._vault.transaction():
+            recording = self._vault.recordings.begin(
+                testimony,
+                rate=sound.rate,
+                channels=sound.channels,
+                bits=sound.bits,
+                kind=kind,
+                device=device,
+                original=original,
+            )
+            slots = self._new_slots(recording)
+        recorder = Recorder(self._clock, disk=self._disk, segment_seconds=self._segment_seconds)
+        take = _Take(recording, testimony, sound, slots, recorder)
+        recorder.on_progress = take.told
+        self._take = take
+        return take
+
+    def _taken(self) -> _Take:
+        if self._take is None:
+            raise RuntimeError("no recording is under way")
+        return self._take
+
+    def _opened(self, take: _Take, device: str) -> MicrophoneStream:
+        stream = self._microphone.open(device, take.sound, take.recorder.feed, take.troubled)
+        if stream.format != take.sound:
+            stream.stop()
+            raise FormatRefused
+        return stream
+
+    def _kept(self, recording: Recording, captured: Captured) -> Recording:
+        if not captured.frames:
+            self._vault.recordings.discard(recording.id)
+            return recording
+        return self._vault.recordings.finish(
+            recording.id,
+            frames=captured.frames,
+            gaps=captured.gaps,
+            segments=captured.segments,
+            peaks=captured.peaks.to_bytes(),
+            sizes=captured.sizes,
+        )
+
+    def _device_named(self, wanted: str) -> Device | None:
+        devices = self._microphone.devices()
+        return next((one for one in devices if wanted in {one.id, one.name} or (not wanted and one.is_default)), None)
+
+    def _new_slots(self, recording: Recording) -> _Slots:
+        recordings = self._vault.recordings
+        return recordings.new_segments(recording.id, SLOTS), recordings.new_segments(recording.id, SLOTS, "flac")
+
+
+class RecordingSession(RecordingSteps):
+    """The steps, and the whole of it for callers that have only one thread."""
 
     def record_for(
         self,
@@ -282,40 +339,6 @@ class RecordingSession:
             raise
         return self._finished()
 
-    def _begin(
-        self, testimony: TestimonyId, sound: SoundFormat, *, kind: str, device: str = "", original: str = ""
-    ) -> _Take:
-        if self._take is not None:
-            raise RuntimeError("a recording is under way")
-        with self._vault.transaction():
-            recording = self._vault.recordings.begin(
-                testimony,
-                rate=sound.rate,
-                channels=sound.channels,
-                bits=sound.bits,
-                kind=kind,
-                device=device,
-                original=original,
-            )
-            slots = self._new_slots(recording)
-        recorder = Recorder(self._clock, disk=self._disk, segment_seconds=self._segment_seconds)
-        take = _Take(recording, testimony, sound, slots, recorder)
-        recorder.on_progress = take.told
-        self._take = take
-        return take
-
-    def _taken(self) -> _Take:
-        if self._take is None:
-            raise RuntimeError("no recording is under way")
-        return self._take
-
-    def _opened(self, take: _Take, device: str) -> MicrophoneStream:
-        stream = self._microphone.open(device, take.sound, take.recorder.feed, take.troubled)
-        if stream.format != take.sound:
-            stream.stop()
-            raise FormatRefused
-        return stream
-
     def _wait(self, seconds: float, progress: Callable[[float], None] | None) -> None:
         take = self._taken()
         while take.recorder.state not in _ENDED:
@@ -335,24 +358,3 @@ class RecordingSession:
         if captured is not None and captured.refusal is not None:
             raise captured.refusal
         return recording
-
-    def _kept(self, recording: Recording, captured: Captured) -> Recording:
-        if not captured.frames:
-            self._vault.recordings.discard(recording.id)
-            return recording
-        return self._vault.recordings.finish(
-            recording.id,
-            frames=captured.frames,
-            gaps=captured.gaps,
-            segments=captured.segments,
-            peaks=captured.peaks.to_bytes(),
-            sizes=captured.sizes,
-        )
-
-    def _device_named(self, wanted: str) -> Device | None:
-        devices = self._microphone.devices()
-        return next((one for one in devices if wanted in {one.id, one.name} or (not wanted and one.is_default)), None)
-
-    def _new_slots(self, recording: Recording) -> _Slots:
-        recordings = self._vault.recordings
-        return recordings.new_segments(recording.id, SLOTS), recordings.new_segments(recording.id, SLOTS, "flac")
