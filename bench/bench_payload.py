@@ -7,7 +7,6 @@ runs take turns, and the middle of the ratios counts, since a disk is not equall
 
 from __future__ import annotations
 
-import itertools
 import os
 import random
 import shutil
@@ -57,11 +56,10 @@ def _written(path: Path, identity: X25519Identity) -> None:
 
 
 def _resealed(source: Path, target: Path, identity: X25519Identity) -> None:
-    buffers = itertools.cycle((bytearray(BLOCK), bytearray(BLOCK)))
     with source.open("rb", buffering=0) as file, target.open("wb", buffering=0) as out, BesideDigest() as digest:
         reader = age.decrypt(file, [identity])
         writer = age.encrypt(out, [identity.recipient()])
-        for buffer in buffers:
+        for buffer in digest.buffers(BLOCK):
             part = memoryview(buffer)[: reader.readinto(buffer)]
             if not part:
                 break

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import random
 import threading
 
@@ -15,15 +14,17 @@ from testimony_app.crypto.digest import BesideDigest
 
 @pytest.mark.parametrize("algorithm", ["sha512", "sha256"])
 def test_it_is_the_digest_of_all_that_was_handed_in(algorithm):
-    """Two buffers filled in turn give the digest of all they held."""
+    """Buffers filled in turn give the digest of all they held, at any time and at the end."""
     content = random.Random(1).randbytes(3_000_017)
-    buffers = itertools.cycle((bytearray(100_000), bytearray(100_000)))
     with BesideDigest(algorithm) as digest:
-        for start in range(0, len(content), 100_000):
-            piece, buffer = content[start : start + 100_000], next(buffers)
+        pieces = (content[start : start + 50_000] for start in range(0, len(content), 50_000))
+        for piece, buffer in zip(pieces, digest.buffers(50_000), strict=False):
             buffer[: len(piece)] = piece
             digest.update(memoryview(buffer)[: len(piece)])
+        assert digest.digest() == hashlib.new(algorithm, content).digest()
+        digest.update(b"and more")
 
+    content += b"and more"
     assert digest.hexdigest() == hashlib.new(algorithm, content).hexdigest()
 
 
