@@ -13,7 +13,16 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLayoutItem, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLayoutItem,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from testimony_app.crypto.secret import Secret
 from testimony_app.i18n.catalogue import _
@@ -112,9 +121,10 @@ class Window(QMainWindow):
 
     def show_screen(self, screen: Screen) -> None:
         """Put a screen up and destroy the one before."""
-        before, self._screen = self._screen, screen
-        self._stack.addWidget(screen)
-        self._stack.setCurrentWidget(screen)
+        self._screen, before = screen, self._stack.currentWidget()
+        place = _Place(screen)
+        self._stack.addWidget(place)
+        self._stack.setCurrentWidget(place)
         if before is not None:
             self._stack.removeWidget(before)
             before.deleteLater()
@@ -274,6 +284,17 @@ class Window(QMainWindow):
 
     def _on_troubled(self, code: str) -> None:
         alerts.calm_dialog(self, code)
+
+
+class _Place(QScrollArea):
+    """Holds a screen; where the display is smaller than the screen needs, it can be scrolled."""
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(screen)
 
 
 def _running() -> QApplication:

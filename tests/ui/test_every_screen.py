@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from testimony_app.ui.widgets.elided import Elided
 from tests.screenshots import in_window, registered, settle
 
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QTextEdit, QAbstractSpinBox)
-LOOKS = [("en", 100), ("fa", 100), ("en", 200), ("fa", 200)]
+LOOKS = [("en", 100), ("en", 200), ("fa", 200)]
 PLACES = dict(registered())
 
 
@@ -64,7 +65,7 @@ def cut(top):
             is_cut = made.height() + 1 < made.heightForWidth(made.width())
         else:
             is_cut = made.width() + 1 < made.sizeHint().width()
-        if is_cut and made.text():
+        if is_cut and made.text() and not isinstance(made, Elided):
             found.append(told(made))
     buttons = (made for made in visible(top, QAbstractButton) if made.text() and made.property("weight"))
     return found + [told(made) for made in buttons if made.width() + 1 < made.sizeHint().width()]
@@ -80,6 +81,12 @@ def unreached(top):
         if made is top.window():
             break
     return [told(each) for each in wanted - reached]
+
+
+def too_large(top):
+    """Return the size that a window needs, if a laptop's display of 1,280 by 720 has no room for it."""
+    needed = top.minimumSizeHint()
+    return [] if needed.width() <= 1280 and needed.height() <= 720 else [f"{needed.width()}x{needed.height()}"]
 
 
 def rich(top):
@@ -98,7 +105,7 @@ def test_every_screen_can_be_used(application, jobs, qtbot, name, language, size
     shown.show()
     settle()
 
-    wrong = {check.__name__: check(shown) for check in (silent, small, cut, unreached, rich)}
+    wrong = {check.__name__: check(shown) for check in (silent, small, cut, unreached, rich, too_large)}
 
     assert {check: found for check, found in wrong.items() if found} == {}
 

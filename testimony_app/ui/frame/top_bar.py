@@ -14,6 +14,7 @@ from testimony_app.model.partner import Role
 from testimony_app.ui import theme
 from testimony_app.ui.screens import Screen
 from testimony_app.ui.widgets.chip import Chip
+from testimony_app.ui.widgets.elided import Elided
 from testimony_app.ui.widgets.parts import button, label
 
 
@@ -55,7 +56,7 @@ class TopBar(QFrame):
             title = ltr(screen.title) if screen.title_is_code else screen.title
             self._row.addWidget(label(title, "brand", name="screen_title", wraps=False))
             if screen.subtitle:
-                self._row.addWidget(label(screen.subtitle, "soft", name="screen_subtitle", wraps=False))
+                self._row.addWidget(Elided(screen.subtitle, "soft", name="screen_subtitle"))
             return
         self._row.addWidget(label(_("Govah"), "brand", name="brand", wraps=False))
         if role is not None:

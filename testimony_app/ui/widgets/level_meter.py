@@ -13,7 +13,7 @@ from testimony_app.ui import theme
 
 FLOOR, CEILING = -60.0, 0.0
 _MARKS = (0, -60, -20, -12, -40, -6)  # the more telling first: where room is short the others are left out
-_LOUD = -6.0
+_LOUD = -3.0
 _BAR = 10
 
 
