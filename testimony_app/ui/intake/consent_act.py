@@ -37,6 +37,7 @@ class ConsentAct(QObject, Generic[Text]):
     def show(self, testimony: Testimony) -> None:
         """Show the text to answer for a testimony, with the answers given so far."""
         self._testimony = testimony
+        self._page.show_waiting()
         known = testimony.consent[-1].language if testimony.consent else catalogue.language()
         self._load(known)
 

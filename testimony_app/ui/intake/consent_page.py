@@ -44,6 +44,11 @@ class ConsentPage(QWidget):
                 self._language.addItem(language.own_name, language.code)
         self._language.setCurrentIndex(max(0, self._language.findData(current)))
 
+    def show_waiting(self) -> None:
+        """Take no answer until the text is there."""
+        self._next.setEnabled(False)
+        self._later.setEnabled(False)
+
     def show_text(self, text: AskedText, given: ConsentAnswers) -> None:
         """Show a consent text with the answers given so far."""
         self._title.setText(text.title)
@@ -58,6 +63,8 @@ class ConsentPage(QWidget):
         self._level.setCurrentIndex(max(0, self._level.findData(given.identity_level)))
         self._how.setCurrentIndex(max(0, self._how.findData(given.how)))
         self._understood.setChecked(given.understood)
+        self._next.setEnabled(True)
+        self._later.setEnabled(True)
 
     def answers(self) -> ConsentAnswers:
         """Return what was answered; a question left alone is not in it."""
