@@ -16,6 +16,7 @@ from typing import Generic, NamedTuple, TypeVar
 from testimony_app.archive import folding
 from testimony_app.archive.sounds import sounded
 from testimony_app.archive.titles import is_title, without_title
+from testimony_app.i18n.letters import ZERO_WIDTH_NON_JOINER
 
 Place = TypeVar("Place", bound=Hashable)
 
@@ -25,7 +26,7 @@ SAME = 0.86
 _ALIAS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _TURNED = 0.02
 _CONSONANT = 1.0
-_LIGHT = {"a": 0.15, "e": 0.15, "o": 0.15, "E": 0.2, "A": 0.4, "U": 0.5, "I": 0.5, "h": 0.5, "v": 0.7, "y": 0.5}
+_LIGHT = {"a": 0.15, "e": 0.15, "o": 0.15, "E": 0.2, "A": 0.4, "U": 0.5, "I": 0.85, "h": 0.5, "v": 0.7, "y": 0.5}
 _NEAR = {
     "Aa": 0.0,
     "Ae": 0.3,
@@ -89,10 +90,10 @@ def nearest(sought: str, candidates: Iterable[tuple[str, Place]], limit: int) ->
     places: dict[str, list[Place]] = {}
     for name, place in candidates:
         places.setdefault(name, []).append(place)
-    scored = sorted(((similarity(sought, name), name) for name in places), reverse=True)
+    scored = sorted(((similarity(sought, name), name) for name in places), key=lambda pair: (-pair[0], pair[1]))
     groups: list[list[tuple[float, str]]] = []
-    for score, name in scored[: 4 * limit]:
-        home = next((group for group in groups if similarity(group[0][1], name) >= SAME), None)
+    for score, name in scored[:limit]:
+        home = next((group for group in groups if _belongs(group[0], (score, name))), None)
         if home is None:
             groups.append([(score, name)])
         else:
@@ -104,8 +105,13 @@ def nearest(sought: str, candidates: Iterable[tuple[str, Place]], limit: int) ->
             where=tuple(dict.fromkeys(place for _, name in group for place in places[name])),
             score=group[0][0],
         )
-        for group in groups[:limit]
+        for group in groups
     ]
+
+
+def _belongs(head: tuple[float, str], other: tuple[float, str]) -> bool:
+    # Two names that are very unlike the one sought in degree cannot be spellings of one name.
+    return head[0] - other[0] < 1 - SAME and is_same(head[1], other[1])
 
 
 @lru_cache(maxsize=4096)
@@ -114,7 +120,7 @@ def _readings(name: str) -> tuple[tuple[str, ...], ...]:
     aliases = _ALIAS.findall(name)
     found: list[tuple[str, ...]] = []
     for text in (_ALIAS.sub(" ", name), *aliases):
-        words = folding.spoken(text)
+        words = folding.spoken(text.replace(ZERO_WIDTH_NON_JOINER, " "))
         bare = [without_title(word) for word in words if not is_title(word)]
         for kept in (bare, words):
             row = tuple(sound for sound in (sounded(word) for word in kept) if sound)
