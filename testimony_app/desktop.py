@@ -29,6 +29,7 @@ from testimony_app.model.ids import TestimonyId
 from testimony_app.model.partner import Role
 from testimony_app.ui.application import Application, make_qt
 from testimony_app.ui.archive.screen import ArchiveScreen, Shelves
+from testimony_app.ui.cards.screen import CardBox, CardsScreen
 from testimony_app.ui.frame.strip import Facts
 from testimony_app.ui.home.screen import Holdings, HomeScreen
 from testimony_app.ui.intake.ports import Taking
@@ -36,7 +37,6 @@ from testimony_app.ui.intake.screen import IntakeScreen, Listens
 from testimony_app.ui.jobs import Jobs
 from testimony_app.ui.receive.screen import ReceiveScreen, Receiving
 from testimony_app.ui.screens import Screen, Screens
-from testimony_app.ui.send.card_screen import CardScreen
 from testimony_app.ui.send.screen import Sending, SendScreen
 from testimony_app.ui.settings.screen import SettingsScreen
 from testimony_app.ui.unlock import notices
@@ -149,7 +149,7 @@ class Desktop:
 
     # ------------------------------------------------------------------ once it is open
 
-    def _on_opened(self, workspace: Workspace, wants_card: bool) -> None:  # noqa: FBT001 - a signal's slot
+    def _on_opened(self, workspace: Workspace, wants_card: bool) -> None:
         self.workspace = workspace
         self._recording = RecordingSession(workspace.vault, self.microphone, self._world.clock)
         self.application.change(last_vault=str(workspace.vault.folder))
@@ -175,7 +175,7 @@ class Desktop:
             "interview": lambda argument: IntakeScreen(jobs, self._taking(workspace, recording, listens), argument),
             "export": lambda _argument: SendScreen(jobs, Sending(vault), drives),
             "import": lambda _argument: ReceiveScreen(jobs, Receiving(vault), drives),
-            "add_card": lambda argument: CardScreen(jobs, workspace, argument),
+            "add_card": lambda _argument: CardsScreen(jobs, CardBox(vault, workspace.role)),
             "settings": lambda _argument: SettingsScreen(
                 jobs, self.application, self.microphone.devices, vault.partners.all
             ),

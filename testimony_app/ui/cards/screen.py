@@ -10,7 +10,7 @@ from testimony_app.crypto.fingerprint import safety_number
 from testimony_app.exchange import trust
 from testimony_app.exchange.trust import UntrustedCard
 from testimony_app.i18n.catalogue import _
-from testimony_app.model.partner import Partner
+from testimony_app.model.partner import Partner, Role
 from testimony_app.ui import alerts
 from testimony_app.ui.cards.cards_page import CardsPage
 from testimony_app.ui.cards.values import KnownCard, OwnCard, ReadCard
@@ -21,16 +21,15 @@ from testimony_app.vault.vault import Vault
 
 
 class CardBox:
-    """The cards of one vault; everything here belongs to the vault's thread."""
+    """The cards of one vault; every method belongs to the vault's thread."""
 
-    def __init__(self, vault: Vault) -> None:
-        """Keep the cards of an open vault."""
-        self._vault = vault
-        self.role = vault.role
+    def __init__(self, vault: Vault, role: Role) -> None:
+        """Keep the cards of an open vault of this role."""
+        self._vault, self.role = vault, role
 
     def own(self) -> OwnCard:
         """Return this vault's own card as it is told to others."""
-        return OwnCard(self._vault.name, self._vault.role, safety_number(self._vault.card_bytes()))
+        return OwnCard(self._vault.name, self.role, safety_number(self._vault.card_bytes()))
 
     def known(self) -> tuple[KnownCard, ...]:
         """Return every card that was ever compared."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A collector's and an archive's vault on one real vault thread, a microphone to speak into, sticks that are folders."""
+"""A collector's and an archive's vault on one real vault thread, and a microphone to speak into."""
 
 from __future__ import annotations
 
@@ -139,13 +139,16 @@ class House:
 
     def rest(self):
         """Wait until the vault thread and the screens have nothing to do."""
-        self.on_vault(lambda: None)
+        self.on_vault(object)
         for _ in range(3):
             self.qtbot.wait(5)
 
     def press(self, screen, name):
         """Press the visible button of a name, once it may be pressed."""
-        found = lambda: [b for b in screen.findChildren(QAbstractButton, name) if b.isVisible() and b.isEnabled()]
+
+        def found():
+            return [one for one in screen.findChildren(QAbstractButton, name) if one.isVisible() and one.isEnabled()]
+
         self.wait(lambda: bool(found()))
         found()[0].click()
 

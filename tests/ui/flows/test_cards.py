@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
+from testimony_app.model.partner import Role
 from testimony_app.ui.cards.screen import CardBox, CardsScreen
 
 
@@ -16,10 +17,10 @@ def shown(screen, name):
 def cards(house):
     """Return the collector's cards, with the archive's card read from a file."""
     path = house.folder / "archive.card"
-    other = house.shown(CardsScreen(house.jobs, CardBox(house.archive.vault)))
+    other = house.shown(CardsScreen(house.jobs, CardBox(house.archive.vault, Role.ARCHIVE)))
     other.save_card(path)
     house.wait(path.is_file)
-    screen = house.shown(CardsScreen(house.jobs, CardBox(house.collector.vault)))
+    screen = house.shown(CardsScreen(house.jobs, CardBox(house.collector.vault, Role.COLLECTOR)))
     screen.choose_card(path)
     house.wait(lambda: "Archive" in shown(screen, "card_name"))
     return screen
@@ -68,7 +69,7 @@ def test_a_file_that_is_no_card_is_refused(house):
     """Any other file: a calm sentence, and no question about digits."""
     path = house.folder / "other.card"
     path.write_text("{}", encoding="utf-8")
-    screen = house.shown(CardsScreen(house.jobs, CardBox(house.collector.vault)))
+    screen = house.shown(CardsScreen(house.jobs, CardBox(house.collector.vault, Role.COLLECTOR)))
 
     screen.choose_card(path)
 
