@@ -7,6 +7,8 @@ import errno
 import io
 import os
 import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +28,17 @@ from tests.vault.conftest import PASSPHRASE
 NAMES = ["short", "EIO", "ENOSPC", "EFBIG"]
 EXPECTED = (DiskFull, DiskTrouble)
 MANY = 400
+
+
+@pytest.fixture
+def tmp_path(tmp_path):
+    """Return a folder in memory where the system has one: the faults are ours, and syncing would only take time."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        yield Path(folder)
 
 
 def make(folder, clock, disk):
