@@ -55,11 +55,12 @@ def read_testimony(untrusted_bytes: bytes) -> Testimony:
         _pairs_to_answers(untrusted)
         # Not strict, since fractions come as strings; the comparison below makes up for it.
         testimony = msgspec.convert(untrusted, Testimony, strict=False)
+        is_spelled_so = write_testimony(testimony) == untrusted_bytes
     except NotCanonical:
         raise BundleJsonRefused(file=_FILE, why="not-canonical") from None
     except (msgspec.ValidationError, TypeError, ValueError, AttributeError, KeyError):
         raise BundleJsonRefused(file=_FILE, why="schema") from None
-    if write_testimony(testimony) != untrusted_bytes:
+    if not is_spelled_so:
         raise BundleJsonRefused(file=_FILE, why="spelling")
     return testimony
 

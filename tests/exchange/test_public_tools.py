@@ -132,7 +132,7 @@ def test_ssh_keygen_verifies_the_signer(unpacked, namespace, status):
             namespace,
             "-s",
             "sig/tagmanifest-sha512.txt.ed25519.sig",
-        ],  # fmt: skip
+        ],
         input=(unpacked / "tagmanifest-sha512.txt").read_bytes(),
         cwd=unpacked,
         capture_output=True,

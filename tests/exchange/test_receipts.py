@@ -287,7 +287,7 @@ def test_receipt_opens_with_public_tools(arrived, stick, tmp_path):
             "receipt-v1@govah",
             "-s",
             "receipt.json.ed25519.sig",
-        ],  # fmt: skip
+        ],
         input=(inside / "receipt.json").read_bytes(),
         capture_output=True,
         cwd=inside,
