@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
@@ -12,7 +13,7 @@ from testimony_app.archive import folding, indexing, names, query
 from testimony_app.archive.query import Query, Term
 from testimony_app.archive.snippet import snippet
 from testimony_app.model.ids import Code, TestimonyId
-from testimony_app.model.listing import Hit, Hits, Page
+from testimony_app.model.listing import Hit, Hits, Page, Row
 from testimony_app.model.testimony import State, Testimony
 from testimony_app.vault.search_index import LETTERS, WORDS, IndexHit
 from testimony_app.vault.vault import Vault
@@ -20,6 +21,7 @@ from testimony_app.vault.vault import Vault
 PAGE = 100
 _CANDIDATES = 300
 _MOST_PARTS = 20_000
+_MOST_ROWS = 1_000_000
 
 
 class PersonFound(msgspec.Struct, frozen=True):
@@ -38,6 +40,14 @@ class People(msgspec.Struct, frozen=True):
     milliseconds: float
 
 
+class Facets(msgspec.Struct, frozen=True):
+    """How many testimonies there are of each kind that a list can be narrowed to."""
+
+    states: dict[State, int]
+    languages: dict[str, int]
+    """By ISO 639-3 code, the most frequent first."""
+
+
 class Catalogue:
     """The testimonies of one vault, as somebody who looks for them sees them."""
 
@@ -45,25 +55,35 @@ class Catalogue:
         """Read from an open vault, on the thread that opened it."""
         self._vault = vault
 
-    def page(self, text: str = "", offset: int = 0, state: State | None = None) -> Page:
+    def page(self, text: str = "", offset: int = 0, state: State | None = None, language: str = "") -> Page:
         """Return a page of rows: what a search finds, best first, or all of them, newest first."""
-        if not text.strip():
+        if not text.strip() and not language:
             return self._vault.testimonies.rows(offset, PAGE, state=state)
-        ids = self._found(query.parse(text))[0]
-        rows = [self._vault.testimonies.row(testimony) for testimony in ids]
-        kept = [row for row in rows if state is None or row.state is state]
+        rows = self._rows_found(text) if text.strip() else self._all_rows()
+        kept = [row for row in rows if _is_wanted(row, state, language)]
         shown = tuple(kept[offset : offset + PAGE])
         return Page(rows=shown, total=len(kept), more=offset + len(shown) < len(kept))
+
+    def facets(self) -> Facets:
+        """Return how many testimonies there are in each state and in each language."""
+        rows = self._all_rows()
+        states = Counter(row.state for row in rows)
+        languages = Counter(language for row in rows for language in row.languages)
+        return Facets(states=dict(states), languages=dict(languages.most_common()))
 
     def record(self, testimony: TestimonyId) -> Testimony:
         """Return one whole testimony. Raises NotFound."""
         return self._vault.testimonies.get(testimony)
 
-    def search(self, text: str, offset: int = 0, limit: int = PAGE) -> Hits:
+    def search(
+        self, text: str, offset: int = 0, limit: int = PAGE, *, state: State | None = None, language: str = ""
+    ) -> Hits:
         """Return the testimonies that a search finds, best first, each with the place that fits best."""
         started = time.perf_counter()
         sought = query.parse(text)
         ids, best = self._found(sought)
+        if state is not None or language:
+            ids = [one for one in ids if _is_wanted(self._vault.testimonies.row(one), state, language)]
         hits = tuple(self._hit(testimony, best[testimony], sought) for testimony in ids[offset : offset + limit])
         return Hits(hits=hits, total=len(ids), milliseconds=(time.perf_counter() - started) * 1000)
 
@@ -85,6 +105,12 @@ class Catalogue:
     def put_in_index(self, testimony: TestimonyId) -> None:
         """Let a testimony be found by what it says now."""
         self._vault.index.put(testimony, indexing.parts(self._vault.testimonies.get(testimony)))
+
+    def _rows_found(self, text: str) -> list[Row]:
+        return [self._vault.testimonies.row(testimony) for testimony in self._found(query.parse(text))[0]]
+
+    def _all_rows(self) -> tuple[Row, ...]:
+        return self._vault.testimonies.rows(0, _MOST_ROWS).rows
 
     def _found(self, sought: Query) -> tuple[list[TestimonyId], dict[TestimonyId, IndexHit | None]]:
         """Return what a search finds, best first, and the best part of each."""
@@ -154,3 +180,7 @@ class Catalogue:
 
     def _code(self, testimony: TestimonyId) -> Code:
         return self._vault.testimonies.row(testimony).code
+
+
+def _is_wanted(row: Row, state: State | None, language: str) -> bool:
+    return (state is None or row.state is state) and (not language or language in row.languages)

@@ -88,6 +88,20 @@ def test_pages_of_rows_can_be_narrowed_by_state(catalogue, keep):
     assert catalogue.page(state=State.TO_REVIEW).total == 1
 
 
+def test_lists_can_be_narrowed_by_language(catalogue, keep):
+    """Facets count over everything; a list and a search can be narrowed to one of them."""
+    keep(phrase("evin"), languages=("pes",))
+    keep(phrase("evin"), languages=("ckb", "pes"), state=State.CATALOGUED)
+
+    facets = catalogue.facets()
+
+    assert facets.languages == {"pes": 2, "ckb": 1}
+    assert facets.states == {State.TO_REVIEW: 1, State.CATALOGUED: 1}
+    assert catalogue.page(language="ckb").total == 1
+    assert catalogue.page("evin", language="pes", state=State.CATALOGUED).total == 1
+    assert catalogue.search("evin", language="ckb").total == 1
+
+
 @pytest.mark.parametrize("typed", ['"', "-", "*", "AND", 'a" OR "b', "NEAR(", "()", ":^", "\x00", "\u200c", "--x", "'"])
 def test_whatever_is_typed_is_a_search(catalogue, keep, typed):
     """No sign that a person may type is an error."""
