@@ -6,8 +6,10 @@ import pytest
 
 from testimony_app.archive import accession, playback
 from testimony_app.archive.errors import AlreadyHere, AnotherVersion, NotAnArchive, NotReadableHere
-from testimony_app.exchange import receive
+from testimony_app.exchange import payloads, receive
 from testimony_app.model.testimony import State
+from testimony_app.vault.errors import DiskFull
+from testimony_app.vault.search_index import SearchIndex
 from tests.archive.conftest import RATE, a_draft, a_draft_with_sound, replaced
 from tests.builders import a_testimony
 
@@ -42,6 +44,30 @@ def test_sound_is_heard_at_the_archive_as_it_was_recorded(collector, archive, se
     assert np.array_equal(sound.read(2 * RATE), samples)
     sound.seek(RATE // 2 - 100)
     assert np.array_equal(sound.read(200), samples[RATE // 2 - 100 : RATE // 2 + 100])
+    sound.close()
+
+
+def test_volumes_may_come_in_any_order(collector, archive, tmp_path, monkeypatch):
+    """A testimony split over several files is incomplete until the last of them, whichever that is, has come."""
+    monkeypatch.setattr(payloads, "ITEMS_PER_VOLUME", 2)
+    samples = np.arange(RATE, dtype=np.int32).reshape(-1, 1) << 8
+    draft = a_draft_with_sound(collector, samples)
+    collector.sealing.seal(draft.id)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    files = collector.export(stick).written[0].files
+    assert len(files) > 1
+
+    states = []
+    for name in reversed([file.name for file in sorted(stick.iterdir())]):
+        assert archive.import_bundles([stick / name]).findings[0].outcome == "imported"
+        states.append(archive.catalogue.record(draft.id).state)
+
+    assert states == [State.INCOMPLETE] * (len(states) - 1) + [State.TO_REVIEW]
+    there = archive.catalogue.record(draft.id)
+    assert [segment.index for segment in there.recordings[0].segments] == [0, 1]
+    sound = playback.open_recording(archive.vault, there.recordings[0])
+    assert np.array_equal(sound.read(2 * RATE), samples)
     sound.close()
 
 
@@ -90,6 +116,28 @@ def test_two_testimonies_with_one_code_are_both_kept_and_found(collector, archiv
     send(draft)
 
     assert archive.catalogue.search(draft.code).total == 2
+
+
+def test_a_failure_on_the_way_leaves_nothing_and_can_be_repeated(collector, archive, monkeypatch):
+    """When the disk is full in the middle, the vault is as before, and the same stick can be taken in later."""
+    draft = a_draft(collector, "A text.")
+    length = archive.vault.custody.head()
+    with monkeypatch.context() as context:
+        context.setattr(SearchIndex, "put", _full_disk)
+        with pytest.raises(DiskFull):
+            accession.accept(archive.vault, verified_bundle(collector, archive, draft), archive.clock)
+    assert archive.vault.custody.head() == length
+    assert archive.vault.testimonies.rows().total == 0
+
+    file = next(collector.vault.out.iterdir())
+    again = receive.inspect(file, archive.desk(), archive.vault.quarantine)
+    accession.accept(archive.vault, again, archive.clock)
+
+    assert archive.catalogue.record(draft.id).statement.text == "A text."
+
+
+def _full_disk(*_arguments):
+    raise DiskFull
 
 
 def test_another_bundle_of_the_same_testimony_is_refused(collector, archive):
