@@ -12,9 +12,10 @@ from collections.abc import Iterable
 import msgspec
 
 from testimony_app.exchange.contents import BundleJson
-from testimony_app.exchange.errors import AlreadyHere, BundleIdReused
+from testimony_app.exchange.errors import BundleIdReused
 from testimony_app.model.custody import LogHead
 
+ALREADY_HERE = "already-here"
 FORK, PREV_DIFFERS, LOG_ROLLED_BACK = "sequence-fork", "prev-differs", "log-rolled-back"
 
 
@@ -40,10 +41,10 @@ class History:
             self._by_sender.setdefault(one.sender, []).append(one)
 
     def judge(self, page: BundleJson, tagmanifest_sha512: str) -> tuple[str, ...]:
-        """Return warnings about a new bundle; raises AlreadyHere for an old one, BundleIdReused for its double."""
+        """Return warnings about a bundle, `already-here` alone for an old one; raises BundleIdReused for its double."""
         same = self._by_bundle.get(page.bundle)
         if same is not None and same.tagmanifest_sha512 == tagmanifest_sha512:
-            raise AlreadyHere(bundle=page.bundle, testimony=page.code)
+            return (ALREADY_HERE,)
         if same is not None:
             raise BundleIdReused(bundle=page.bundle, testimony=page.code)
         before = self._by_sender.get(page.sender, [])

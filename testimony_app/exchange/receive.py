@@ -28,8 +28,8 @@ from testimony_app.crypto.secret import Secret
 from testimony_app.errors import GovahError
 from testimony_app.exchange import contents, inner, report, wire
 from testimony_app.exchange.contents import BundleJson
-from testimony_app.exchange.errors import ReaderStopped, SignerCardExpired, SignerRevoked, UnknownSigner
-from testimony_app.exchange.history import History, Seen
+from testimony_app.exchange.errors import AlreadyHere, ReaderStopped, SignerCardExpired, SignerRevoked, UnknownSigner
+from testimony_app.exchange.history import ALREADY_HERE, History, Seen
 from testimony_app.exchange.quarantine import Progress, copy_in, hold_apart, look_at_first_line, opened
 from testimony_app.exchange.reader import ReadingProcess
 from testimony_app.exchange.report import Finding
@@ -125,6 +125,9 @@ def inspect(
         task = _task(copy, desk, folder)
         with ReadingProcess(task, is_cancelled) as reading:
             signed, done = _converse(reading, desk, progress, copy.stat().st_size, is_strict=True)
+        if ALREADY_HERE in signed.warnings:
+            # Said only now: a damaged copy of a bundle that is here is damaged, not a duplicate.
+            raise AlreadyHere(bundle=signed.page.bundle, testimony=signed.page.code)
         byte_count = copy.stat().st_size
         copy.unlink()
         return _verified(signed, done, folder, sha256, byte_count)

@@ -16,6 +16,7 @@ from testimony_app.crypto.stream import PayloadReader
 from testimony_app.exchange import bag, bag_check, landing, payloads, receive
 from testimony_app.exchange.errors import (
     AlreadyHere,
+    BundleAltered,
     Cancelled,
     ItemChanged,
     NoRecipient,
@@ -238,10 +239,25 @@ def test_twice_is_a_duplicate(tmp_path):
     seen = Seen(carried.sender.fingerprint, file.bundle, 1, file.tagmanifest_sha512, LogHead(seq=7, hash=""))
     desk = a_desk(carried.archive, carried.sender.partner(), history=History([seen]))
 
-    assert verify(carried.path, desk).outcome is Outcome.DUPLICATE
+    assert verify(carried.path, desk).warnings == ("already-here",)
     with pytest.raises(AlreadyHere):
         inspect(carried.path, desk, tmp_path / "q")
     assert not list((tmp_path / "q").iterdir())
+
+
+def test_damaged_copy_of_what_is_here_is_damaged(tmp_path):
+    """Already here is said only of a copy whose every byte was read and found right."""
+    carried = a_bundle(tmp_path)
+    file = carried.files[0]
+    seen = Seen(carried.sender.fingerprint, file.bundle, 1, file.tagmanifest_sha512, LogHead(seq=7, hash=""))
+    content = bytearray(carried.path.read_bytes())
+    content[-1] ^= 1
+    carried.path.write_bytes(content)
+
+    with pytest.raises(BundleAltered):
+        inspect(
+            carried.path, a_desk(carried.archive, carried.sender.partner(), history=History([seen])), tmp_path / "q"
+        )
 
 
 def test_forks_and_rollbacks_show(tmp_path):
