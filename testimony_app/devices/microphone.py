@@ -48,6 +48,8 @@ class QtMicrophone:
     def __init__(self) -> None:
         # Read by PulseAudio's library each time a stream is opened; somebody who set it knows why.
         os.environ.setdefault("PULSE_LATENCY_MSEC", _PULSE_LATENCY_MS)
+        # On the command line nobody else has made an application, and Qt knows no devices without one.
+        self._application = QCoreApplication.instance() or QCoreApplication([])
         self._watched = QMediaDevices()
 
     def devices(self) -> tuple[Device, ...]:
