@@ -96,9 +96,7 @@ class Listening(QObject):
         self._mark(is_playing=False)
         self.stopped.emit()
 
-    def _on_opened(
-        self, recording: Recording, reader: PcmReader, peaks: tuple[float, ...], at_seconds: float
-    ) -> None:
+    def _on_opened(self, recording: Recording, reader: PcmReader, peaks: tuple[float, ...], at_seconds: float) -> None:
         if self._wanted != recording.id:
             reader.close()
             return

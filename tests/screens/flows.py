@@ -217,5 +217,3 @@ def screens():
     yield "archive-2-empty", empty_archive
     yield "cards-1-collector", cards
     yield "cards-2-archive", lambda: cards(Role.ARCHIVE)
-
-

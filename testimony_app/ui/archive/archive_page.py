@@ -48,9 +48,7 @@ class ArchivePage(QWidget):
         self._whole.setCurrentIndex(1 if is_empty_archive else 0)
         self._count.setText(_count(found))
         self.results.show_results(found)
-        self._none.setText(
-            _("Nothing was found for these words.") if text else _("There is nothing of this kind.")
-        )
+        self._none.setText(_("Nothing was found for these words.") if text else _("There is nothing of this kind."))
         self._list.setCurrentIndex(0 if found.results else 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

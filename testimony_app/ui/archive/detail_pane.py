@@ -162,9 +162,7 @@ def _consent(opened: Opened) -> QFrame:
         pieces.append(label(_("The consent was withdrawn."), "strong", tone="record"))
     for answer, tone in ((Answer.YES, "sealed"), (Answer.ASK_AGAIN, "care"), (Answer.NO, "")):
         told = [
-            opened.consent_titles.get(purpose, purpose)
-            for purpose, given in state.answers.items()
-            if given is answer
+            opened.consent_titles.get(purpose, purpose) for purpose, given in state.answers.items() if given is answer
         ]
         if told:
             pieces.append(label(wording.answer_word(answer), "small", wraps=False))

@@ -85,9 +85,7 @@ class Player(QWidget):
         self._shape.show_position(seconds)
         whole = self._takes[self._current].seconds if self._current else 0.0
         self._time.setText(
-            _("{position} / {length}").format(
-                position=wording.short_timer(seconds), length=wording.short_timer(whole)
-            )
+            _("{position} / {length}").format(position=wording.short_timer(seconds), length=wording.short_timer(whole))
         )
 
     def show_stopped(self) -> None:

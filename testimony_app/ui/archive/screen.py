@@ -3,21 +3,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from testimony_app.archive.catalogue import PAGE, Catalogue
+from testimony_app.archive.catalogue import Catalogue
 from testimony_app.audio.ports import Speaker
 from testimony_app.i18n import catalogue as words
 from testimony_app.i18n.catalogue import _
 from testimony_app.intake import consent
 from testimony_app.model.ids import TestimonyId
-from testimony_app.model.listing import Row
 from testimony_app.model.recording import Recording
-from testimony_app.model.testimony import State, Testimony
+from testimony_app.model.testimony import Testimony
 from testimony_app.ui import alerts
 from testimony_app.ui.archive.archive_page import ArchivePage
 from testimony_app.ui.archive.search_box import SearchBox
@@ -29,8 +26,6 @@ from testimony_app.ui.screens import Screen
 from testimony_app.ui.widgets.parts import button
 from testimony_app.vault.vault import Vault
 
-_ROWS_AT_A_TIME, _MOST_HITS = 1000, 5000
-
 
 class Shelves:
     """The reading side of one archive; everything here belongs to the vault's thread."""
@@ -41,37 +36,17 @@ class Shelves:
 
     def counts(self) -> Counts:
         """Return how many testimonies there are of each state and language."""
-        states: Counter[State] = Counter()
-        languages: Counter[str] = Counter()
-        for row in self._rows():
-            states[row.state] += 1
-            languages.update(row.languages)
-        return Counts(states=dict(states), languages=dict(languages))
+        facets = self._catalogue.facets()
+        return Counts(states=dict(facets.states), languages=dict(facets.languages))
 
     def find(self, text: str, filters: Filters, offset: int) -> Results:
         """Return a page of what a search finds, or of everything when nothing is sought."""
-        if text.strip():
-            return self._found(text, filters, offset)
-        if not filters.language:
-            page = self._catalogue.page("", offset, filters.state)
+        if not text.strip():
+            page = self._catalogue.page("", offset, filters.state, language=filters.language)
             return Results(tuple(Result(row) for row in page.rows), page.total, page.more)
-        kept = [Result(row) for row in self._rows(filters.state) if _fits(row, filters)]
-        return _sliced(kept, offset)
-
-    def _found(self, text: str, filters: Filters, offset: int) -> Results:
-        if filters == Filters():
-            found = self._catalogue.search(text, offset)
-            results = tuple(of_hit(hit) for hit in found.hits)
-            return Results(results, found.total, offset + len(results) < found.total, found.milliseconds)
-        found = self._catalogue.search(text, 0, limit=_MOST_HITS)
-        return _sliced([of_hit(hit) for hit in found.hits if _fits(hit.row, filters)], offset, found.milliseconds)
-
-    def _rows(self, state: State | None = None) -> Iterator[Row]:
-        offset, more = 0, True
-        while more:
-            page = self._vault.testimonies.rows(offset, _ROWS_AT_A_TIME, state=state)
-            yield from page.rows
-            offset, more = offset + len(page.rows), page.more and bool(page.rows)
+        found = self._catalogue.search(text, offset, state=filters.state, language=filters.language)
+        results = tuple(of_hit(hit) for hit in found.hits)
+        return Results(results, found.total, offset + len(results) < found.total, found.milliseconds)
 
     def opened(self, testimony: TestimonyId) -> Opened:
         """Return one testimony with all that the detail pane shows."""
@@ -208,16 +183,6 @@ class ArchiveScreen(Screen):
 
     def _show_error(self, error: Exception) -> None:
         self.noticed.emit(alerts.banner(error))
-
-
-def _fits(row: Row, filters: Filters) -> bool:
-    is_of_state = filters.state is None or row.state is filters.state
-    return is_of_state and (not filters.language or filters.language in row.languages)
-
-
-def _sliced(kept: list[Result], offset: int, milliseconds: float | None = None) -> Results:
-    shown = tuple(kept[offset : offset + PAGE])
-    return Results(shown, len(kept), offset + len(shown) < len(kept), milliseconds)
 
 
 def _titles(testimony: Testimony) -> dict[str, str]:

@@ -13,9 +13,9 @@ from testimony_app.i18n.measures import counted
 from testimony_app.model.listing import Page, Row
 from testimony_app.model.testimony import State
 from testimony_app.ui import wording
+from testimony_app.ui.erasing import ask_to_erase
 from testimony_app.ui.layouts import column, fill, row
 from testimony_app.ui.widgets.card_button import CardButton
-from testimony_app.ui.widgets.confirm import confirm
 from testimony_app.ui.widgets.parts import card, label
 from testimony_app.ui.widgets.table import Cell, Column, Table, TableRow, in_card
 
@@ -70,16 +70,7 @@ class HomePage(QWidget):
 
     def ask_to_erase(self, row: Row) -> None:
         """Ask once, in plain words, what would be gone for good."""
-        what = _("Sound, text, notes and names of {code} will be destroyed. Nobody can bring them back.")
-        confirm(
-            self,
-            lambda: self.erase_wanted.emit(row.id),
-            title=_("Erase this testimony?"),
-            what=what.format(code=ltr(row.code)),
-            yes=_("Erase it for good"),
-            no=_("Keep it"),
-            is_erasing=True,
-        )
+        ask_to_erase(self, row.code, lambda: self.erase_wanted.emit(row.id))
 
     def _make_parts(self) -> None:
         self._summary = label("", "lead", name="home_summary", wraps=False)

@@ -36,7 +36,9 @@ class ConsentAct(QObject, Generic[Text]):
 
     def show(self, testimony: Testimony) -> None:
         """Show the text to answer for a testimony, with the answers given so far."""
-        self._testimony = testimony
+        before, self._testimony = self._testimony, testimony
+        if self._text is not None and before is not None and _same_consent(before, testimony):
+            return  # what was answered meanwhile stays as it is
         self._page.show_waiting()
         known = testimony.consent[-1].language if testimony.consent else catalogue.language()
         self._load(known)
@@ -72,9 +74,11 @@ class ConsentAct(QObject, Generic[Text]):
             identity_level=answers.identity_level,
             understood=answers.understood,
         )
-        self._jobs.run(
-            self, lambda: taking.drafts.give_consent(testimony.id, event), self.given.emit, self.failed.emit
-        )
+        self._jobs.run(self, lambda: taking.drafts.give_consent(testimony.id, event), self.given.emit, self.failed.emit)
+
+
+def _same_consent(before: Testimony, now: Testimony) -> bool:
+    return (before.id, before.consent) == (now.id, now.consent)
 
 
 def given_so_far(testimony: Testimony) -> ConsentAnswers:

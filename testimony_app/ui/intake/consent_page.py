@@ -95,9 +95,7 @@ class ConsentPage(QWidget):
             ("witnessed_mark", _("Answered before a witness")),
         ):
             self._how.addItem(words, code)
-        self._understood = Check(
-            _("The witness has said in their own words what will happen."), name="understood"
-        )
+        self._understood = Check(_("The witness has said in their own words what will happen."), name="understood")
         self._next = button(_("Continue"), "next_step", "main")
         self._later = button(_("Decide later"), "decide_later")
 

@@ -53,9 +53,7 @@ class ReviewAct(QObject):
                 raise stopped
             told(done, total)
 
-        self._jobs.run(
-            self, lambda: self._taking.seals.seal(testimony, progress), self._on_sealed, self._on_failed
-        )
+        self._jobs.run(self, lambda: self._taking.seals.seal(testimony, progress), self._on_sealed, self._on_failed)
 
     def _on_cancelled(self) -> None:
         self._cancel.set()

@@ -18,13 +18,14 @@ from testimony_app.audio.ports import PcmReader
 from testimony_app.exchange.errors import Cancelled
 from testimony_app.i18n import catalogue
 from testimony_app.i18n.catalogue import _
-from testimony_app.i18n.languages import auto, ltr
+from testimony_app.i18n.languages import auto
 from testimony_app.intake import consent, prompts
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.person import Identity
 from testimony_app.model.recording import Recording
 from testimony_app.model.testimony import Testimony
 from testimony_app.ui import alerts, wording
+from testimony_app.ui.erasing import ask_to_erase
 from testimony_app.ui.intake.consent_act import ConsentAct
 from testimony_app.ui.intake.consent_page import ConsentPage
 from testimony_app.ui.intake.drafting import Drafting
@@ -35,13 +36,13 @@ from testimony_app.ui.intake.recording_act import RecordingAct
 from testimony_app.ui.intake.review_act import ReviewAct
 from testimony_app.ui.intake.review_page import ReviewPage
 from testimony_app.ui.intake.takes import takes_of
+from testimony_app.ui.intake.takes_list import TakesList
 from testimony_app.ui.intake.witness_page import WitnessPage
 from testimony_app.ui.intake.write_page import WritePage
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.listening import Listening
 from testimony_app.ui.screens import Screen
-from testimony_app.ui.widgets.confirm import confirm
 from testimony_app.ui.widgets.step_bar import ShownStep, StepBar
 from testimony_app.vault.vault import Vault
 
@@ -75,6 +76,8 @@ class IntakeScreen(Screen):
         """Begin a new interview, or open a draft: `argument` is its id, or its id and a step."""
         super().__init__()
         self.setObjectName("intake_screen")
+        # What is typed or pressed before the draft is there would be lost.
+        self.setEnabled(False)
         self._jobs, self._taking = jobs, taking
         self._id, self._wanted_step = _read(argument)
         self._testimony: Testimony | None = None
@@ -151,19 +154,11 @@ class IntakeScreen(Screen):
         self._record.notes.attach_wanted.connect(self._on_attach)
         self._recording.taken.connect(lambda _recording: self._renew())
         self._recording.busy_changed.connect(self._listening.stop)
-        self._connect_listening()
+        self._record.recorder.takes.listen_wanted.connect(self._on_listen)
+        _wire(self._record.recorder.takes, self._listening)
         self._connect_review()
         for act in (self._drafting, self._consenting, self._reviewing, self._listening):
             act.failed.connect(self._show_error)
-
-    def _connect_listening(self) -> None:
-        takes = self._record.recorder.takes
-        takes.listen_wanted.connect(self._on_listen)
-        takes.pause_wanted.connect(self._listening.stop)
-        takes.seek_wanted.connect(self._listening.seek)
-        self._listening.opened.connect(takes.show_playing)
-        self._listening.moved.connect(takes.show_position)
-        self._listening.stopped.connect(takes.show_stopped)
 
     def _connect_review(self) -> None:
         self._reviewing.sealed.connect(self._on_sealed)
@@ -192,14 +187,19 @@ class IntakeScreen(Screen):
     def _on_opened(self, testimony: Testimony) -> None:
         self._take_in(testimony)
         drafts = self._taking.drafts
-        opened = lambda known: self._drafting.open(testimony, known or Identity())  # noqa: E731
-        self._jobs.run(self, lambda: drafts.identity(testimony.id), opened, self._show_error)
+        self._jobs.run(self, lambda: drafts.identity(testimony.id), self._on_identity, self._show_error)
         self._jobs.run(self, lambda: prompts.guide(catalogue.language()), self._record.guide.show_guide)
         self._recording.record_for(testimony.id)
         first_open = next((step.name for step in self._steps if not step.is_done and step.may_enter), "review")
         self._step = self._wanted_step or first_open
         self._is_writing = testimony.statement is not None and not testimony.recordings
         self._show_step()
+
+    def _on_identity(self, known: Identity | None) -> None:
+        if self._testimony is not None:
+            self._drafting.open(self._testimony, known or Identity())
+            self.setEnabled(True)
+            self._take_focus()
 
     def _on_renewed(self, testimony: Testimony) -> None:
         if self._testimony is not None and not self._is_sealed:
@@ -236,9 +236,15 @@ class IntakeScreen(Screen):
         elif self._step == "review":
             self._reviewing.show(testimony, consent)
         self._stack.setCurrentWidget(page)
-        if is_new and self._step == "recording":
-            self._write.start_typing() if self._is_writing else self._record.recorder.start_here()
+        if is_new:
+            self._take_focus()
         self.bar_changed.emit()
+
+    def _take_focus(self) -> None:
+        if self._step == "recording":
+            self._write.start_typing() if self._is_writing else self._record.recorder.start_here()
+        elif self._step == "witness":
+            self._witness.start_here()
 
     def _show_recording(self, testimony: Testimony) -> None:
         self._record.recorder.show_takes(takes_of(testimony))
@@ -283,18 +289,8 @@ class IntakeScreen(Screen):
         self.bar_changed.emit()
 
     def _ask_to_erase(self) -> None:
-        if self._testimony is None:
-            return
-        what = _("Sound, text, notes and names of {code} will be destroyed. Nobody can bring them back.")
-        confirm(
-            self,
-            self._erase,
-            title=_("Erase this testimony?"),
-            what=what.format(code=ltr(self._testimony.code)),
-            yes=_("Erase it for good"),
-            no=_("Keep it"),
-            is_erasing=True,
-        )
+        if self._testimony is not None:
+            ask_to_erase(self, self._testimony.code, self._erase)
 
     def _erase(self) -> None:
         testimony, drafts = self._testimony, self._taking.drafts
@@ -312,6 +308,15 @@ class IntakeScreen(Screen):
     def _show_error(self, error: Exception) -> None:
         self.saving.emit(False)
         self.noticed.emit(alerts.banner(error))
+
+
+def _wire(takes: TakesList, listening: Listening) -> None:
+    """Let the list of takes and the listening follow each other."""
+    takes.pause_wanted.connect(listening.stop)
+    takes.seek_wanted.connect(listening.seek)
+    listening.opened.connect(takes.show_playing)
+    listening.moved.connect(takes.show_position)
+    listening.stopped.connect(takes.show_stopped)
 
 
 def _read(argument: object) -> tuple[TestimonyId, str]:

@@ -66,6 +66,10 @@ class WitnessPage(QWidget):
             identity=self._identity.identity(),
         )
 
+    def start_here(self) -> None:
+        """Put the cursor into the first field."""
+        self._pseudonym.setFocus()
+
     def _make_parts(self) -> None:
         self._pseudonym, self._note = BidiLine("", name=""), BidiLine("", name="")
         self._place, self._gathering = BidiLine("", name=""), BidiLine("", name="")

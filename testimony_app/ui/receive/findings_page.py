@@ -107,9 +107,7 @@ class FindingsPage(QWidget):
         self._receipts.setVisible(count > 0)
         self._write.show()
         self._receipts_title.setText(_("Write receipts to the stick"))
-        self._receipts_told.setText(
-            _("Only your signed receipt lets the interviewer’s computer remove its copy.")
-        )
+        self._receipts_told.setText(_("Only your signed receipt lets the interviewer’s computer remove its copy."))
         words = counted(count, "Write {count} receipt", "Write {count} receipts")
         self._write.setText(words)
         self._write.setAccessibleName(words)

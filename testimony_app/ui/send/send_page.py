@@ -72,9 +72,7 @@ class SendPage(QWidget):
         emptied(self._receipts)
         codes = _(", ").join(ltr(code) for code in checked.accepted)
         if checked.accepted:
-            told = counted(
-                len(checked.accepted), "{count} receipt is good.", "{count} receipts are good."
-            )
+            told = counted(len(checked.accepted), "{count} receipt is good.", "{count} receipts are good.")
             self._receipts.addWidget(Banner(told, "sealed", help_line=codes))
         for name, why in checked.refused:
             self._receipts.addWidget(Banner(wording.quoted(name), "care", help_line=why))

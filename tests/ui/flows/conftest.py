@@ -122,7 +122,7 @@ class House:
     def interview(self, argument=None):
         """Return an interview that has been opened."""
         screen = self.shown(IntakeScreen(self.jobs, self.taking(), argument))
-        self.wait(lambda: bool(screen.title))
+        self.wait(screen.isEnabled)
         return screen
 
     def shown(self, screen):
@@ -164,7 +164,8 @@ class House:
 
     def close(self):
         """Close both vaults on their thread."""
-        self.on_vault(lambda: (self.collector.close(), self.archive.close()))
+        for one in (self.collector, self.archive):
+            self.on_vault(one.close)
 
 
 @pytest.fixture
