@@ -64,10 +64,10 @@ def window_opens(program: Path, home: Path) -> None:
         finally:
             running.terminate()
             running.wait(timeout=20)
-        said.seek(0)
+            said.seek(0)
+            if words := said.read().strip():
+                print(f"smoke: the desktop said: {words}")
         print(f"smoke: the window opened, titled {title!r}")
-        if words := said.read().strip():
-            print(f"smoke: it said: {words}")
 
 
 def _title_of_window(running: subprocess.Popen[bytes]) -> str:
