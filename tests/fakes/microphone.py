@@ -93,5 +93,3 @@ class FakeMicrophone:
     def stream(self):
         """The stream opened last."""
         return self.streams[-1]
-
-
