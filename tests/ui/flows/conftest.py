@@ -116,7 +116,7 @@ class House:
             listens=Listens(here.vault),
             speaker=self.speaker,
             clock=self.clock,
-            add_file=lambda testimony, path: here.interviews.attach(testimony, path),
+            add_file=here.interviews.attach,
         )
 
     def interview(self, argument=None):
