@@ -25,6 +25,7 @@ from testimony_app.i18n.sentences import (
     exchange,
     general,
     intake,
+    safekeeping,
     vault,
 )
 from testimony_app.i18n.sentences.wording import Sentences
@@ -44,7 +45,7 @@ __all__ = [
     "state",
 ]
 
-_ROOMS = (general, crypto, audio, vault, intake, exchange, archive, cli)
+_ROOMS = (general, crypto, audio, vault, intake, exchange, archive, safekeeping, cli)
 TABLE: dict[str, Sentences] = {code: words for room in _ROOMS for code, words in room.SENTENCES.items()}
 
 

@@ -24,12 +24,12 @@ SENTENCES: dict[str, Sentences] = {
     "exchange.bag-broken": Sentences(
         N_("The lists inside this bundle do not fit each other."),
         N_("Nothing was taken in; the file was not changed."),
-        N_("Ask the sender for another copy."),
+        N_("Keep the file aside and tell the sender; their computer may have been tampered with."),
     ),
     "exchange.beyond-limits": Sentences(
         N_("Something in this bundle is larger than a bundle may hold."),
         N_("Nothing was taken in; the file was not changed."),
-        N_("Ask the sender how it was made."),
+        N_("Do not open it with another program; tell the sender, whose computer may be at fault."),
     ),
     "exchange.bundle-altered": Sentences(
         N_("This bundle was changed after it was sealed."),
@@ -44,12 +44,12 @@ SENTENCES: dict[str, Sentences] = {
     "exchange.bundle-id-reused": Sentences(
         N_("Another bundle with the same number is already here."),
         N_("Nothing was changed."),
-        N_("Ask the sender which of the two is right, and keep both."),
+        N_("Keep the file aside and ask the sender; their vault may have been copied."),
     ),
     "exchange.bundle-json-refused": Sentences(
         N_("A page inside this bundle is not written as Govah writes it."),
         N_("Nothing was taken in; the file was not changed."),
-        N_("Ask the sender for another copy."),
+        N_("Keep the file aside and tell the sender; their computer may have been tampered with."),
     ),
     "exchange.bundle-too-new": Sentences(
         N_("This bundle was made by a newer version of Govah."),
@@ -79,7 +79,7 @@ SENTENCES: dict[str, Sentences] = {
     "exchange.card-signature-invalid": Sentences(
         N_("This card does not carry its own signature."),
         N_("Nothing was changed."),
-        N_("Ask your partner for the card again; do not use this one."),
+        N_("Get the card again, from your partner's own hand."),
     ),
     "exchange.card-too-new": Sentences(
         N_("This card was made by a newer version of Govah."),
@@ -92,9 +92,9 @@ SENTENCES: dict[str, Sentences] = {
         N_("Try another port or another computer, or ask for another copy."),
     ),
     "exchange.item-changed": Sentences(
-        N_("A part of the draft changed while it was being sealed."),
-        N_("The draft is kept."),
-        N_("Check the vault, then seal again."),
+        N_("A part of the draft is not as the vault remembers it."),
+        N_("Nothing was sealed and nothing was removed."),
+        N_("Check the vault; a backup may hold the whole of it."),
     ),
     "exchange.item-too-large": Sentences(
         N_("One part of this testimony is larger than a bundle may be."),
@@ -134,7 +134,7 @@ SENTENCES: dict[str, Sentences] = {
     "exchange.not-strict-tar": Sentences(
         N_("The inside of this bundle is not written as Govah writes it."),
         N_("Nothing was taken in; the file was not changed."),
-        N_("Keep the file, and ask the sender for another copy."),
+        N_("Keep the file aside and tell the sender; their computer may have been tampered with."),
     ),
     "exchange.nothing-sealed": Sentences(
         N_("This testimony is not sealed yet."),
@@ -144,7 +144,7 @@ SENTENCES: dict[str, Sentences] = {
     "exchange.passphrase-bundle": Sentences(
         N_("This file is locked with a passphrase, which bundles never are."),
         N_("Nothing was taken in; the file was not changed."),
-        N_("Ask the sender to seal it to your card."),
+        N_("Do not enter a passphrase for it anywhere; ask the sender what it is."),
     ),
     "exchange.payload-differs": Sentences(
         N_("A part of this bundle is not what its signed list says."),
@@ -152,14 +152,14 @@ SENTENCES: dict[str, Sentences] = {
         N_("Ask the sender for another copy."),
     ),
     "exchange.read-back-differs": Sentences(
-        N_("What was read back is not what was written."),
+        N_("What was read back is not what was written; the stick is failing."),
         N_("The sealed testimonies are still on this computer."),
         N_("Use another stick and export again."),
     ),
     "exchange.reader-stopped": Sentences(
         N_("Reading this file took more than it may, and was stopped."),
         N_("Nothing was taken in; the file was not changed."),
-        N_("Keep the file, and ask the sender for another copy."),
+        N_("Do not open it with another program; tell the sender, whose computer may be at fault."),
     ),
     "exchange.receipt-not-for-us": Sentences(
         N_("This receipt was made for another sender."),
@@ -179,7 +179,7 @@ SENTENCES: dict[str, Sentences] = {
     "exchange.receipt-signature-invalid": Sentences(
         N_("The signature on this receipt does not fit."),
         N_("Nothing was removed."),
-        N_("Ask the archive to write the receipt again."),
+        N_("Remove nothing, and ask the archive in person."),
     ),
     "exchange.receipt-too-new": Sentences(
         N_("This receipt was made by a newer version of Govah."),
@@ -204,7 +204,7 @@ SENTENCES: dict[str, Sentences] = {
     "exchange.recording-not-settled": Sentences(
         N_("Take {take} has not been turned into its lasting form yet."),
         N_("The draft is kept."),
-        N_("Wait until it is done, then seal again."),
+        N_("Open the recording step, wait until it says saved, then seal."),
     ),
     "exchange.removal-refused": Sentences(
         N_("What must hold before this may be removed does not hold yet."),
@@ -214,7 +214,7 @@ SENTENCES: dict[str, Sentences] = {
     "exchange.safety-number-differs": Sentences(
         N_("The safety number is not the one on this card."),
         N_("The card was not added."),
-        N_("Read the numbers to each other again; if they still differ, do not use this card."),
+        N_("Read the numbers to each other again; if they still differ, get the card from your partner's own hand."),
     ),
     "exchange.sealed-file-missing": Sentences(
         N_("A sealed file is missing from this vault."),
@@ -224,12 +224,12 @@ SENTENCES: dict[str, Sentences] = {
     "exchange.signature-invalid": Sentences(
         N_("The signature on this bundle does not fit."),
         N_("Nothing was taken in; the file was not changed."),
-        N_("Keep the file, and ask the sender for another copy."),
+        N_("Keep the file aside and tell the sender; do not accept it on anybody's word."),
     ),
     "exchange.signature-missing": Sentences(
         N_("One of the two signatures on this bundle is missing."),
         N_("Nothing was taken in; the file was not changed."),
-        N_("Ask the sender for a new copy, made with the present version of Govah."),
+        N_("Keep the file aside and tell the sender; do not accept it on anybody's word."),
     ),
     "exchange.signer-card-expired": Sentences(
         N_("The sender's card was not valid on the day this bundle was made."),
