@@ -15,7 +15,7 @@ OTHER_KINDS = {
     "screens": "the material that screenshots are drawn with",
     "by_hand": "what needs ears and eyes",
 }
-WORKING_ROOMS = ("crypto", "vault", "exchange", "intake", "archive", "audio", "i18n")
+WORKING_ROOMS = ("crypto", "vault", "exchange", "intake", "archive", "safekeeping", "audio", "i18n")
 
 STARTED_AS_A_PROCESS = {"testimony_app.exchange.receive_child"}  # every test that reads a bundle starts it
 
