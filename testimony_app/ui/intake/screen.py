@@ -17,9 +17,10 @@ from testimony_app.audio import waveform
 from testimony_app.audio.ports import PcmReader
 from testimony_app.exchange.errors import Cancelled
 from testimony_app.i18n import catalogue
-from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.catalogue import _, pgettext
 from testimony_app.i18n.languages import auto
 from testimony_app.intake import consent, prompts
+from testimony_app.model.consent import Answer, current
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.person import Identity
 from testimony_app.model.recording import Recording
@@ -83,7 +84,7 @@ class IntakeScreen(Screen):
         self._testimony: Testimony | None = None
         self._steps: tuple[StepLike, ...] = ()
         self._step = "witness"
-        self._is_writing = self._is_sealed = False
+        self._is_writing = self._is_sealed = self._is_entering = False
         self._make_pages()
         self._make_acts()
         self._connect()
@@ -175,7 +176,7 @@ class IntakeScreen(Screen):
             return
         self.flush()
         self._listening.stop()
-        self._step = step
+        self._step, self._is_entering = step, True
         self._renew()
 
     def _renew(self) -> None:
@@ -236,6 +237,7 @@ class IntakeScreen(Screen):
         elif self._step == "review":
             self._reviewing.show(testimony, consent)
         self._stack.setCurrentWidget(page)
+        self._is_entering = False
         if is_new:
             self._take_focus()
         self.bar_changed.emit()
@@ -252,6 +254,8 @@ class IntakeScreen(Screen):
         self._record.notes.show_attachments(testimony.attachments)
 
     def _on_next(self) -> None:
+        if self._is_entering:
+            return  # a second press on the page that is being left
         names = [step.name for step in self._steps]
         following = self._steps[names.index(self._step) + 1 :]
         self.enter(next((step.name for step in following if step.may_enter), "review"))
@@ -260,7 +264,11 @@ class IntakeScreen(Screen):
 
     def _on_consent(self, testimony: Testimony) -> None:
         self._take_in(testimony)
-        self._on_next()
+        if current(testimony.consent).answers.get("P1") is Answer.NO:
+            # Nothing may be kept: the review says so, and offers to erase.
+            self.enter("review")
+        else:
+            self._on_next()
 
     def _write_instead(self, *, is_writing: bool) -> None:
         self.flush()
@@ -329,7 +337,7 @@ def _shown(step: StepLike) -> ShownStep:
     words = {
         "witness": _("Witness"),
         "consent": _("Consent"),
-        "recording": _("Recording"),
+        "recording": pgettext("step", "Recording"),
         "people": _("People & places"),
         "review": _("Review & seal"),
     }
