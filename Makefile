@@ -32,8 +32,10 @@ check: setup ## lint, format, types, and who may import whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-screenshots: setup ## draw every screen into build/screenshots
+screenshots: setup ## draw every screen into build/screenshots, and the README's picture
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots build/screenshots
+	@cp build/screenshots/interview-3-recording-en-light-100.png docs/pictures/recording-en.png
+	@cp build/screenshots/interview-3-recording-fa-light-100.png docs/pictures/recording-fa.png
 
 bench: setup ## measure speed and memory, as ratios in one run
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench $(ARGS)
