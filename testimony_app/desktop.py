@@ -75,7 +75,7 @@ class Desktop:
         self.window = Window(self.application, self.jobs, self._facts)
         self.screens = Screens(self.window, {"first_start": self._first_start, "unlock": self._unlock})
         self.workspace: Workspace | None = None
-        self._recording: RecordingSession | None = None
+        self.recording: RecordingSession | None = None
         self._connect()
 
     def start(self, vault: Path | None = None) -> None:
@@ -151,9 +151,9 @@ class Desktop:
 
     def _on_opened(self, workspace: Workspace, wants_card: bool) -> None:
         self.workspace = workspace
-        self._recording = RecordingSession(workspace.vault, self.microphone, self._world.clock)
+        self.recording = RecordingSession(workspace.vault, self.microphone, self._world.clock)
         self.application.change(last_vault=str(workspace.vault.folder))
-        self.screens.add(self._factories(workspace, self._recording))
+        self.screens.add(self._factories(workspace, self.recording))
         self.window.enter_vault(workspace.role, workspace.try_passphrase)
         self.screens.start("home")
         if wants_card:

@@ -32,6 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=_("keep a readable copy after sealing, until the archive's receipt is here"),
     )
     add_passphrase(parser)
+    parser.add_argument("--new-passphrase-file", type=Path, dest="passphrase_file", help=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:

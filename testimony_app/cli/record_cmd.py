@@ -9,7 +9,7 @@ from testimony_app.cli.adding import added, draft_for
 from testimony_app.cli.arguments import DONE, add_code, add_vault, opened
 from testimony_app.cli.terminal import Terminal
 from testimony_app.i18n.catalogue import _
-from testimony_app.intake.taking import RecordingSession
+from testimony_app.intake.taking import WANTED, RecordingSession
 
 EXAMPLE = "govah record ~/vault --seconds 60"
 
@@ -30,6 +30,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Record for so many seconds; Ctrl-C finishes early and keeps what was said."""
     microphone = terminal.open_microphone()
+    # Before anything is written down: a microphone that isn't there must leave no empty draft.
+    microphone.probe(arguments.device, WANTED)
     with opened(arguments, terminal) as workspace:
         draft = draft_for(workspace, arguments.code)
         taking = RecordingSession(workspace.vault, microphone, terminal.clock)

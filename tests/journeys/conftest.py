@@ -12,8 +12,8 @@ from testimony_app.clock import SystemClock
 from testimony_app.crypto.passphrase import CHEAP, from_text
 from testimony_app.model.partner import Role
 from testimony_app.workspace import create_workspace
+from tests.journeys.walking import PASSPHRASE
 
-PASSPHRASE = "seven lanterns beside the old well"
 
 
 @dataclass
