@@ -115,5 +115,5 @@ def number(value: int) -> str:
 def sound_line(device: str, rate: int, bits: int) -> str:
     """Return which microphone is open and what it gives: Microphone: USB audio · 48 kHz 24-bit."""
     kilohertz = f"{rate / 1000:g}"
-    sound = ltr(digits(_("{rate} kHz {bits}-bit").format(rate=kilohertz, bits=bits)))
+    sound = auto(digits(_("{rate} kHz {bits}-bit").format(rate=kilohertz, bits=bits)))
     return _("Microphone: {name}").format(name=auto(device)) + DOT + sound

@@ -43,6 +43,10 @@ class ArchivePage(QWidget):
         self._whole.addWidget(self._empty())
         fill(column(self, gap=0), self._whole)
 
+    def hasHeightForWidth(self) -> bool:
+        """Return that the page takes the height it is given: what needs more scrolls inside it."""
+        return False
+
     def show_results(self, found: Results, *, text: str, is_empty_archive: bool) -> None:
         """Show what a search found, or, in an archive that holds nothing yet, what to do first."""
         self._whole.setCurrentIndex(1 if is_empty_archive else 0)

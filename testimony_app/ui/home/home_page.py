@@ -40,6 +40,10 @@ class HomePage(QWidget):
         self._lay_out()
         self._connect()
 
+    def hasHeightForWidth(self) -> bool:
+        """Return that the page takes the height it is given: what needs more scrolls inside it."""
+        return False
+
     def show_page(self, page: Page, *, waiting: int, has_archive: bool) -> None:
         """Show the testimonies, how many wait for export, and whether an archive's card is known."""
         self._rows = {row.id: row for row in page.rows}

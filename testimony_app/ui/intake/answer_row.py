@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame
 from testimony_app.i18n.catalogue import _
 from testimony_app.model.consent import Answer
 from testimony_app.ui import wording
+from testimony_app.ui.alerts import FieldMessage
 from testimony_app.ui.layouts import column, fill, row
 from testimony_app.ui.widgets.parts import button, label
 
@@ -32,7 +33,8 @@ class AnswerRow(QFrame):
             made.clicked.connect(lambda _is_on, pressed=number: self._on_pressed(pressed))
             self._group.addButton(made, number)
             answers.addWidget(made)
-        words = fill(column(gap=4), label(title, "heading"), label(help_line, "soft"))
+        self._message = FieldMessage(name=f"consent_message_{purpose}")
+        words = fill(column(gap=4), label(title, "heading"), label(help_line, "soft"), self._message)
         whole = fill(row(self, edge=20, gap=24), words, answers)
         whole.setStretch(0, 1)
 
@@ -40,6 +42,10 @@ class AnswerRow(QFrame):
         """Show an answer, or none."""
         for number, (known, _word) in enumerate(_ANSWERS):
             self._group.button(number).setChecked(known is answer)
+
+    def show_message(self, text: str) -> None:
+        """Show beside the question what is still needed, or nothing."""
+        self._message.show_text(text)
 
     def answer(self) -> Answer | None:
         """Return the answer, or nothing when the question was left alone."""
@@ -49,6 +55,7 @@ class AnswerRow(QFrame):
         return None
 
     def _on_pressed(self, pressed: int) -> None:
+        self._message.clear()
         for number in range(len(_ANSWERS)):
             if number != pressed:
                 self._group.button(number).setChecked(False)

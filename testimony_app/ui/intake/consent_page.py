@@ -15,6 +15,7 @@ from testimony_app.ui.widgets.check import Check
 from testimony_app.ui.widgets.choice import Choice
 from testimony_app.ui.widgets.parts import Column, button, card, label
 
+_KEEPING = "P1"
 LEVELS = ("sealed", "archive_only", "archive_and_court", "initials", "pseudonym", "full")
 
 
@@ -33,7 +34,7 @@ class ConsentPage(QWidget):
         self._make_parts()
         self._lay_out()
         self._language.activated.connect(self._on_language)
-        self._next.clicked.connect(self.consented)
+        self._next.clicked.connect(self._on_next)
         self._later.clicked.connect(self.decided_later)
 
     def show_languages(self, codes: tuple[str, ...], current: str) -> None:
@@ -100,7 +101,7 @@ class ConsentPage(QWidget):
         self._later = button(_("Decide later"), "decide_later")
 
     def _lay_out(self) -> None:
-        page = Column(860)
+        page = self._page = Column(860)
         fill(
             page.box,
             self._head(),
@@ -133,6 +134,14 @@ class ConsentPage(QWidget):
         both.setStretch(1, 2)
         fill(column(holder, edge=20, gap=12), both, self._understood)
         return holder
+
+    def _on_next(self) -> None:
+        first = self._questions.get(_KEEPING)
+        if first is not None and first.answer() is None:
+            first.show_message(_("Recording needs a yes here. You can also decide later."))
+            self._page.ensureWidgetVisible(first)
+            return
+        self.consented.emit()
 
     def _on_language(self, position: int) -> None:
         self.language_chosen.emit(str(self._language.itemData(position)))

@@ -42,6 +42,10 @@ class RecordPage(QWidget):
         fill(whole, self._panels, fill(row(), self._write, None, self._next))
         whole.setStretch(0, 1)
 
+    def hasHeightForWidth(self) -> bool:
+        """Return that the page takes the height it is given: what needs more scrolls inside it."""
+        return False
+
     def show_state(self, state: str) -> None:
         """Show the recorder's state; going on is offered only while nothing is being recorded."""
         self.recorder.show_state(state)

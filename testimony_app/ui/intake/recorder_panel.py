@@ -154,8 +154,8 @@ class RecorderPanel(QWidget):
         buttons: QHBoxLayout = row(gap=16)
         fill(buttons, None, self._mark, self._record, self._pause, self._finish, None)
         inner = QWidget()
-        upper = fill(column(inner), above, self._timer, 8, self._shape, 12, self._meter, said)
-        fill(upper, fill(row(), None, self._devices, None), self._notice, self.takes, None)
+        upper = fill(column(inner), self._notice, above, self._timer, 8, self._shape, 12, self._meter, said)
+        fill(upper, fill(row(), None, self._devices, None), self.takes, None)
         holder = card(name="recorder_card")
         # The buttons stay in sight on a small screen or in large type; what is above them may scroll.
         fill(column(holder, edge=24, gap=8), _scrolled(inner), buttons)

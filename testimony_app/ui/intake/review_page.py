@@ -38,6 +38,8 @@ class ReviewPage(QWidget):
         for shown in (self._ready(), self._sealing(), self._done()):
             self._stack.addWidget(shown)
         fill(column(self), self._stack)
+        # Whoever comes here by keyboard meets the seal first and the eraser last.
+        self.setTabOrder(self._seal, self._erase)
         self._seal.clicked.connect(self.seal_wanted)
         self._erase.clicked.connect(self.erase_wanted)
         self._progress.cancel_requested.connect(self.cancelled)

@@ -254,11 +254,10 @@ class IntakeScreen(Screen):
         self._record.notes.show_attachments(testimony.attachments)
 
     def _on_next(self) -> None:
-        if self._is_entering:
-            return  # a second press on the page that is being left
         names = [step.name for step in self._steps]
         following = self._steps[names.index(self._step) + 1 :]
-        self.enter(next((step.name for step in following if step.may_enter), "review"))
+        if not self._is_entering:  # else a second press on the page that is being left
+            self.enter(next((step.name for step in following if step.may_enter), "review"))
 
     # What happens on the pages.
 

@@ -38,6 +38,10 @@ class WritePage(QWidget):
         self._speak.clicked.connect(self.speak_wanted)
         self._next.clicked.connect(self._on_next)
 
+    def hasHeightForWidth(self) -> bool:
+        """Return that the page takes the height it is given: what needs more scrolls inside it."""
+        return False
+
     def show_statement(self, text: str) -> None:
         """Show the statement as it was last kept."""
         self._edit.show_text(text)

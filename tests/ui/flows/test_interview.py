@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTextEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTextEdit, QWidget
 
 from testimony_app.audio.synthetic import voice
 from testimony_app.model.consent import Answer, current
@@ -199,8 +199,6 @@ def test_a_no_to_being_kept_leads_to_erasing_only(house):
     house.press(screen, "next_step")
     house.press(screen, "consent_no_P1")
     house.press(screen, "next_step")
-    house.at(screen, "people_page")
-    house.press(screen, "next_step")
     house.at(screen, "review_page")
     house.wait(lambda: bool(visible_text(screen, "banner_text")))
 
@@ -270,3 +268,30 @@ def test_a_file_can_be_attached(house, tmp_path):
     draft = house.on_vault(lambda: house.collector.interviews.by_code(screen.title))
     assert [one.title for one in draft.attachments] == ["letter.txt"]
     assert letter.exists()
+
+
+def test_going_on_without_an_answer_says_what_is_needed(house):
+    """Continue without an answer to the first question stays, and says so beside it."""
+    screen = house.interview()
+    house.press(screen, "language_pes")
+    house.press(screen, "next_step")
+    house.at(screen, "consent_page")
+
+    house.press(screen, "next_step")
+    house.wait(lambda: "needs a yes" in visible_text(screen, "consent_message_P1"))
+
+    house.press(screen, "consent_yes_P1")
+    assert not visible_text(screen, "consent_message_P1")
+
+
+def test_a_second_press_on_continue_skips_nothing(house):
+    """Pressed twice in haste, Continue leads one step on, not two."""
+    screen = house.interview()
+    house.press(screen, "language_pes")
+
+    house.press(screen, "next_step")
+    screen._on_next()
+    house.at(screen, "consent_page")
+    house.rest()
+
+    assert screen.findChild(QWidget, "consent_page").isVisible()
