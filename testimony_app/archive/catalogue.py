@@ -11,7 +11,7 @@ import msgspec
 
 from testimony_app.archive import folding, indexing, names, query
 from testimony_app.archive.query import Query, Term
-from testimony_app.archive.snippet import snippet
+from testimony_app.archive.snippet import holds, snippet
 from testimony_app.model.ids import Code, TestimonyId
 from testimony_app.model.listing import Hit, Hits, Page, Row
 from testimony_app.model.testimony import State, Testimony
@@ -19,8 +19,8 @@ from testimony_app.vault.search_index import LETTERS, WORDS, IndexHit
 from testimony_app.vault.vault import Vault
 
 PAGE = 100
-_CANDIDATES = 300
-_MOST_PARTS = 20_000
+_CANDIDATES = 150
+_MOST_PARTS = 2_000
 _MOST_ROWS = 1_000_000
 
 
@@ -120,9 +120,11 @@ class Catalogue:
             return [], {}
         kept = self._all_of(sought)
         best: dict[TestimonyId, IndexHit | None] = {}
-        for hit in self._parts(sought.wanted):
+        for hit in self._parts(sought.wanted) if kept else ():
             if hit.testimony in kept:
                 best.setdefault(hit.testimony, hit)
+        # A word that stands everywhere: the parts that fit best come first, the other testimonies after them.
+        best.update(dict.fromkeys(sorted(kept - best.keys())))
         return list(best), best
 
     def _by_code(self, code: Code) -> tuple[list[TestimonyId], dict[TestimonyId, IndexHit | None]]:
@@ -154,15 +156,20 @@ class Catalogue:
 
     def _hit(self, testimony: TestimonyId, part: IndexHit | None, sought: Query) -> Hit:
         row = self._vault.testimonies.row(testimony)
-        if part is None:
-            return Hit(id=testimony, code=row.code, snippet="", seconds=None, row=row)
+        raw, seconds = (part.raw, part.seconds) if part else self._first_that_fits(testimony, sought)
         return Hit(
             id=testimony,
             code=row.code,
-            snippet=snippet(part.raw, sought.wanted),
-            seconds=part.seconds,
+            snippet=snippet(raw, sought.wanted) if raw else "",
+            seconds=seconds,
             row=row,
         )
+
+    def _first_that_fits(self, testimony: TestimonyId, sought: Query) -> tuple[str, float | None]:
+        for _kind, seconds, raw in indexing.texts(self._vault.testimonies.get(testimony)):
+            if holds(raw, sought.wanted):
+                return raw, seconds
+        return "", None
 
     def _candidates(self, text: str) -> list[tuple[str, TestimonyId]]:
         """Return the names that share a sound or the beginning of a word with the one sought."""

@@ -37,7 +37,7 @@ def parts(testimony: Testimony) -> list[Part]:
     """Return everything that a testimony may be found by."""
     return [
         (kind, seconds, raw, _folded(kind, raw), folding.joined(raw))
-        for kind, seconds, raw in _texts(testimony)
+        for kind, seconds, raw in texts(testimony)
         if raw.strip()
     ]
 
@@ -69,7 +69,8 @@ def _folded(kind: str, raw: str) -> str:
     return " ".join([*folding.words(raw), *keys])
 
 
-def _texts(testimony: Testimony) -> Iterator[tuple[str, float | None, str]]:
+def texts(testimony: Testimony) -> Iterator[tuple[str, float | None, str]]:
+    """Yield every text of a testimony that may be searched: its kind, its time in the recording, the words."""
     yield TITLE, None, testimony.title
     yield WITNESS, None, testimony.witness.pseudonym
     yield WITNESS, None, testimony.witness.note

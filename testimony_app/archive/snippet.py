@@ -29,6 +29,11 @@ def snippet(raw: str, terms: Collection[Term]) -> str:
     return f"{_ELLIPSIS + ' ' if first else ''}{shown}{' ' + _ELLIPSIS if last < len(words) else ''}"
 
 
+def holds(raw: str, terms: Collection[Term]) -> bool:
+    """Tell whether a text has a word that one of the terms is about."""
+    return any(_fits(word.group(), term) for word in _WORD.finditer(raw) for term in terms)
+
+
 def _marked(raw: str, begin: int, end: int, spans: list[tuple[int, int]]) -> str:
     pieces, at = [], begin
     for start, stop in spans:
