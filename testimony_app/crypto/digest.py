@@ -25,17 +25,18 @@ _BEHIND = 8
 class BesideDigest:
     """SHA-512 or SHA-256 of all that is handed in, computed at most eight buffers behind."""
 
-    def __init__(self, algorithm: str = "sha512") -> None:
-        """Start the thread; `close` it, or use `with`."""
+    def __init__(self, algorithm: str = "sha512", *, behind: int = _BEHIND) -> None:
+        """Start the thread, which may lag so many buffers behind; `close` it, or use `with`."""
+        self._behind = behind
         self._hash = hashlib.new(algorithm)
         self._waiting: queue.SimpleQueue[memoryview | None] = queue.SimpleQueue()
-        self._taken = threading.Semaphore(_BEHIND)
+        self._taken = threading.Semaphore(behind)
         self._thread = threading.Thread(target=self._run, name="digest", daemon=True)
         self._thread.start()
 
     def buffers(self, size: int) -> Iterator[bytearray]:
         """Hand out buffers of a size for ever, each again only when its bytes have been taken in."""
-        return itertools.cycle([bytearray(size) for _ in range(_BEHIND + 1)])
+        return itertools.cycle([bytearray(size) for _ in range(self._behind + 1)])
 
     def update(self, data: bytes | bytearray | memoryview) -> None:
         """Take bytes on; they must stay as they are until eight more updates came back, or `digest`."""
@@ -44,10 +45,10 @@ class BesideDigest:
 
     def digest(self) -> bytes:
         """Return the digest of all that was handed in."""
-        for _ in range(_BEHIND):
+        for _ in range(self._behind):
             self._taken.acquire()
         digest = self._hash.digest()
-        self._taken.release(_BEHIND)
+        self._taken.release(self._behind)
         return digest
 
     def hexdigest(self) -> str:

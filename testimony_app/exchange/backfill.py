@@ -20,6 +20,7 @@ from typing import BinaryIO
 
 from testimony_app.crypto.chunks import BATCH, CHUNK, NONCE, SEALED_CHUNK, TAG, chunk_nonce, payload_cipher, write_all
 from testimony_app.crypto.secret import Secret, wipe
+from testimony_app.exchange.hashing import buffers_in_turn
 
 
 class BackfilledPayload:
@@ -37,8 +38,9 @@ class BackfilledPayload:
         self.total = total
         self._boundary_number, within = divmod(head_size, CHUNK)
         self._boundary = bytearray()
-        self._buffer = bytearray(CHUNK * BATCH)
-        self._view = memoryview(self._buffer)
+        # Buffers in turn: a digest may still be reading those before while the next is filled.
+        self._buffers = buffers_in_turn(CHUNK * BATCH)
+        self._view = next(self._buffers)
         self._first = self._boundary_number
         self._filled = within
         self._is_boundary_due = within > 0
@@ -50,7 +52,7 @@ class BackfilledPayload:
 
     def room(self) -> memoryview:
         """Return the buffer's free part, to be filled in place and reported with `took`."""
-        if self._filled == len(self._buffer):
+        if self._filled == self._view.nbytes:
             self._flush()
         return self._view[self._filled :]
 
@@ -89,8 +91,11 @@ class BackfilledPayload:
 
     def abandon(self) -> None:
         """Wipe what was held of the body; the file is worth nothing then, unless it was finished."""
-        wipe(self._view)
         wipe(self._boundary)
+        first = self._view
+        wipe(first)
+        while (held := next(self._buffers)) is not first:
+            wipe(held)
 
     def _flush(self) -> None:
         start = 0
@@ -103,6 +108,7 @@ class BackfilledPayload:
         self._seal(first, self._view[start : self._filled])
         self._first += self._filled // CHUNK
         self._filled = 0
+        self._view = next(self._buffers)
 
     def _seal(self, number: int, plain: memoryview) -> None:
         """Seal and write a run of chunks where the file stands."""

@@ -8,7 +8,6 @@ head is written when its digests are known (backfill.py).
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -20,6 +19,7 @@ from testimony_app.exchange import contents, tagfiles, ustar
 from testimony_app.exchange.backfill import BackfilledPayload
 from testimony_app.exchange.contents import BundleJson, Item, ItemConsent
 from testimony_app.exchange.errors import BeyondLimits, ItemChanged
+from testimony_app.exchange.hashing import digest_for
 from testimony_app.exchange.limits import BLOCK, FLOOR, TAG_FILES_MAX
 
 _NO_DIGEST = "0" * 128
@@ -130,25 +130,26 @@ class _Tally:
 def _write_member(payload: BackfilledPayload, source: Source, number: int, tally: _Tally) -> str:
     """Copy one draft into the bag and return its digest; ItemChanged when it isn't as long as was said."""
     payload.write(ustar.header(f"bag/{source.path}", source.byte_count))
-    digest = hashlib.sha512()
     left = source.byte_count
     reader = source.open()
     try:
-        while left:
-            room = payload.room()[:left]
-            count = reader.readinto(room) or 0
-            if count == 0:
-                raise ItemChanged(item=number)
-            digest.update(room[:count])
-            payload.took(count)
-            left -= count
-            tally.add(count)
+        with digest_for(left) as digest:
+            while left:
+                room = payload.room()[:left]
+                count = reader.readinto(room) or 0
+                if count == 0:
+                    raise ItemChanged(item=number)
+                digest.update(room[:count])
+                payload.took(count)
+                tally.add(count)
+                left -= count
+            found = digest.hexdigest()
         if reader.readinto(memoryview(bytearray(1))):
             raise ItemChanged(item=number)
     finally:
         reader.close()
     payload.write_zeros(ustar.padding(source.byte_count))
-    return digest.hexdigest()
+    return found
 
 
 def as_source(data: bytes) -> Callable[[], PlainSource]:

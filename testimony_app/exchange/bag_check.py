@@ -8,8 +8,7 @@ themselves, and `read_payloads` compares each. Whatever differs ends the reading
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import msgspec
@@ -18,6 +17,7 @@ from testimony_app.exchange import contents, tagfiles, ustar
 from testimony_app.exchange.bag import padded_total
 from testimony_app.exchange.contents import BundleJson, Item
 from testimony_app.exchange.errors import BagBroken, BeyondLimits, NotStrictTar, PayloadDiffers
+from testimony_app.exchange.hashing import buffers_in_turn, digest_for
 from testimony_app.exchange.limits import BLOCK, BUNDLE_JSON_MAX, MIB, SIGNATURE_FILE_MAX, TAG_FILES_MAX
 
 _PIECE = MIB
@@ -86,10 +86,11 @@ def read_payloads(plain: Plain, head: RawHead, page: BundleJson, sink_for: Calla
     """Read the rest of the bag into sinks, one for each payload, up to the authenticated end."""
     first = len(tagfiles.HEAD) + 1
     buffer = memoryview(bytearray(_PIECE))
+    buffers = buffers_in_turn(_PIECE)
     for number, item in enumerate(page.items):
         if _exactly(plain, BLOCK) != ustar.header(f"bag/{item.path}", item.bytes):
             raise NotStrictTar(why="header", member=first + number)
-        _read_payload(plain, item, number + 1, sink_for(item), buffer)
+        _read_payload(plain, item, number + 1, sink_for(item), buffers)
         if any(_exactly(plain, ustar.padding(item.bytes))):
             raise NotStrictTar(why="padding", member=first + number)
     members = sum(ustar.member_length(item.bytes) for item in page.items)
@@ -98,16 +99,17 @@ def read_payloads(plain: Plain, head: RawHead, page: BundleJson, sink_for: Calla
         raise NotStrictTar(why="length", member=0)
 
 
-def _read_payload(plain: Plain, item: Item, number: int, sink: Sink, buffer: memoryview) -> None:
-    digest = hashlib.sha512()
+def _read_payload(plain: Plain, item: Item, number: int, sink: Sink, buffers: Iterator[memoryview]) -> None:
     left = item.bytes
-    while left:
-        piece = buffer[: min(left, _PIECE)]
-        _fill(plain, piece)
-        digest.update(piece)
-        sink.write(piece)
-        left -= piece.nbytes
-    if digest.hexdigest() != item.sha512:
+    with digest_for(left) as digest:
+        while left:
+            piece = next(buffers)[: min(left, _PIECE)]
+            _fill(plain, piece)
+            digest.update(piece)
+            sink.write(piece)
+            left -= piece.nbytes
+        found = digest.hexdigest()
+    if found != item.sha512:
         raise PayloadDiffers(item=number)
     sink.finish()
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import stat
@@ -11,8 +10,10 @@ from collections.abc import Callable
 from io import FileIO
 from pathlib import Path
 
+from testimony_app.crypto.chunks import write_all
 from testimony_app.exchange import landing
 from testimony_app.exchange.errors import BeyondLimits, FileUnreadable, NoRoom, NotABundle
+from testimony_app.exchange.hashing import Digest, buffers_in_turn, digest_for
 from testimony_app.exchange.limits import FREE_SPACE_TENTHS, MIB, VOLUME_CAP
 
 _FIRST_LINE = b"age-encryption.org/v1\n"
@@ -58,22 +59,26 @@ def copy_in(path: Path, copy: Path, progress: Progress | None) -> str:
 
 
 def _copy(source: FileIO, target: FileIO, size: int, progress: Progress | None) -> str:
-    digest = hashlib.sha256()
-    buffer = memoryview(bytearray(MIB))
+    with digest_for(size, "sha256") as digest:
+        _pour(source, target, size, digest, progress)
+        return digest.hexdigest()
+
+
+def _pour(source: FileIO, target: FileIO, size: int, digest: Digest, progress: Progress | None) -> None:
     done = 0
-    while True:
+    for buffer in buffers_in_turn(MIB):
         try:
             count = source.readinto(buffer)
         except OSError as trouble:
             raise FileUnreadable(errno=trouble.errno) from None
         if not count:
-            return digest.hexdigest()
+            return
         done += count
         if done > VOLUME_CAP:
             raise BeyondLimits(what="file")
         digest.update(buffer[:count])
         try:
-            target.write(buffer[:count])
+            write_all(target, buffer[:count])
         except OSError:
             raise NoRoom(needed=size) from None
         if progress is not None:

@@ -8,7 +8,6 @@ the digest that is written down is that of a file which is known to open from en
 
 from __future__ import annotations
 
-import hashlib
 from io import FileIO
 from pathlib import Path
 
@@ -16,14 +15,15 @@ from testimony_app.crypto.errors import PayloadTampered, PayloadTruncated
 from testimony_app.crypto.secret import Secret, wipe
 from testimony_app.crypto.stream import PayloadReader
 from testimony_app.exchange.errors import ReadBackDiffers
+from testimony_app.exchange.hashing import Digest, digest_for
 from testimony_app.exchange.limits import MIB
 
 
 def read_back(path: Path, file_key: Secret, payload_start: int, byte_count: int) -> str:
     """Return the file's SHA-256 once every chunk of it has opened; raises ReadBackDiffers."""
     scratch = memoryview(bytearray(MIB))
-    with path.open("rb", buffering=0) as file:
-        hashing = _Hashing(file)
+    with path.open("rb", buffering=0) as file, digest_for(byte_count, "sha256") as digest:
+        hashing = _Hashing(file, digest)
         hashing.take(payload_start)
         try:
             with PayloadReader(hashing, file_key, start=payload_start, end=byte_count) as reader:
@@ -35,20 +35,15 @@ def read_back(path: Path, file_key: Secret, payload_start: int, byte_count: int)
             wipe(scratch)
         if hashing.done != byte_count or file.read(1):
             raise ReadBackDiffers
-    return hashing.hexdigest()
-
-
-def sha256_of(file: FileIO) -> str:
-    """Return the SHA-256 of what a file holds from where it stands."""
-    return hashlib.file_digest(file, "sha256").hexdigest()
+        return digest.hexdigest()
 
 
 class _Hashing:
     """A file that is hashed as it is read; what is read a second time isn't hashed a second time."""
 
-    def __init__(self, file: FileIO) -> None:
+    def __init__(self, file: FileIO, digest: Digest) -> None:
         self._file = file
-        self._digest = hashlib.sha256()
+        self._digest = digest
         self.done = 0
 
     def take(self, count: int) -> None:
@@ -67,12 +62,9 @@ class _Hashing:
         self._note(start, buffer[:count])
         return count
 
-    def hexdigest(self) -> str:
-        """Return the digest of everything so far."""
-        return self._digest.hexdigest()
-
     def _note(self, start: int, data: memoryview) -> None:
         new = data[max(0, self.done - start) :]
         if start <= self.done:
-            self._digest.update(new)
+            # A copy, since the reader opens its chunks where they lie and reads the next over them.
+            self._digest.update(memoryview(bytes(new)))
             self.done += new.nbytes

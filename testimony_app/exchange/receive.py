@@ -125,9 +125,7 @@ def inspect(
         task = _task(copy, desk, folder)
         with ReadingProcess(task, is_cancelled) as reading:
             signed, done = _converse(reading, desk, progress, copy.stat().st_size, is_strict=True)
-        if ALREADY_HERE in signed.warnings:
-            # Said only now: a damaged copy of a bundle that is here is damaged, not a duplicate.
-            raise AlreadyHere(bundle=signed.page.bundle, testimony=signed.page.code)
+        _refuse_what_is_here(signed)
         byte_count = copy.stat().st_size
         copy.unlink()
         return _verified(signed, done, folder, sha256, byte_count)
@@ -222,6 +220,12 @@ def _check_partner(partner: Partner, page: BundleJson) -> None:
         raise SignerRevoked(testimony=page.code, bundle=page.bundle)
     if (card.valid_from and page.day < card.valid_from) or (card.valid_until and page.day > card.valid_until):
         raise SignerCardExpired(testimony=page.code, bundle=page.bundle)
+
+
+def _refuse_what_is_here(signed: _Signed) -> None:
+    """Say "already here" only after the last byte: a damaged copy of what is here is damaged, not a duplicate."""
+    if ALREADY_HERE in signed.warnings:
+        raise AlreadyHere(bundle=signed.page.bundle, testimony=signed.page.code)
 
 
 def _verified(signed: _Signed, done: wire.Done, folder: Path, sha256: str, byte_count: int) -> VerifiedBundle:

@@ -13,6 +13,7 @@ import hashlib
 import os
 import secrets
 import sys
+from contextlib import ExitStack
 from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
@@ -28,10 +29,13 @@ from testimony_app.exchange import bag_check, confine, inner, signers, tagfiles,
 from testimony_app.exchange.contents import Item
 from testimony_app.exchange.envelope import open_envelope, sort_damage
 from testimony_app.exchange.errors import ReaderStopped
+from testimony_app.exchange.hashing import digest_for
+from testimony_app.exchange.landing import start_writing
 from testimony_app.exchange.limits import MIB, STATEMENT_MAX, TESTIMONY_JSON_MAX
 from testimony_app.model.bundle import PayloadBlob
 
 _BEAT_EVERY = 16 * MIB
+_START_WRITING_EVERY = 16 * MIB
 _KEPT_MAX = max(TESTIMONY_JSON_MAX, STATEMENT_MAX)
 
 
@@ -143,7 +147,7 @@ class _Blobs:
             inner.refuse_length(item.path)
         sealed = None
         if self._folder is not None:
-            sealed = _SealedFile(self._folder)
+            sealed = _SealedFile(self._folder, item.bytes)
             self.keys.append(bytes(sealed.key.view))
         return _Sink(item, kept, sealed, self)
 
@@ -170,18 +174,24 @@ class _Blobs:
 class _SealedFile:
     """One encrypted file in quarantine under a generated name; hashes its ciphertext as it is written."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, byte_count: int) -> None:
         self.name = secrets.token_hex(16)
         self.key = Secret.random(FILE_KEY)
-        self.digest = hashlib.sha512()
+        self._open_digest = ExitStack()
+        self.digest = self._open_digest.enter_context(digest_for(byte_count))
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         self._descriptor = os.open(folder / self.name, flags, 0o600)
+        self._written = 0
         self.payload = PayloadWriter(self, self.key)
 
     def write(self, data: memoryview, /) -> int:
         """Take ciphertext from the payload writer."""
         count = os.write(self._descriptor, data)
-        self.digest.update(data[:count])
+        # A copy: the writer seals the next chunks into the same buffer.
+        self.digest.update(memoryview(bytes(data[:count])))
+        self._written += count
+        if self._written % _START_WRITING_EVERY < count:
+            start_writing(self._descriptor)
         return count
 
     def finish(self) -> None:
@@ -189,6 +199,7 @@ class _SealedFile:
         self.payload.finish()
         os.fsync(self._descriptor)
         os.close(self._descriptor)
+        self._open_digest.close()
 
 
 class _Sink:

@@ -7,18 +7,19 @@ and checked again where it matters (the signed page is parsed anew, paths and bl
 
 from __future__ import annotations
 
-import struct
-from typing import Annotated, BinaryIO, Protocol
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from testimony_app.confined import pipes
+from testimony_app.confined.pipes import Pipe, Silence, send
 from testimony_app.errors import Fact
 from testimony_app.exchange.contents import Hex128
 from testimony_app.exchange.limits import BUNDLE_JSON_MAX, MESSAGE_MAX
 from testimony_app.model.bundle import PayloadBlob
 
-_LENGTH = struct.Struct(">I")
+__all__ = ["Silence", "receive", "receive_answer", "send"]
 
 
 class KnownSigner(msgspec.Struct, frozen=True):
@@ -80,25 +81,6 @@ Answer = HeadRead | Beat | Done | Said
 _answers = msgspec.msgpack.Decoder(Answer)
 
 
-class Silence(Exception):
-    """The other side said nothing more, or nothing that can be read."""
-
-
-class Pipe(Protocol):
-    """Where messages come from."""
-
-    def read(self, size: int, /) -> bytes | None:
-        """Return some bytes, none at the end."""
-
-
-def send(pipe: BinaryIO, message: msgspec.Struct) -> None:
-    """Send one message."""
-    body = msgspec.msgpack.encode(message)
-    pipe.write(_LENGTH.pack(len(body)))
-    pipe.write(body)
-    pipe.flush()
-
-
 def receive_answer(pipe: Pipe) -> Answer:
     """Return the child's next answer; raises Silence."""
     try:
@@ -110,17 +92,4 @@ def receive_answer(pipe: Pipe) -> Answer:
 
 def receive(pipe: Pipe) -> bytes:
     """Return one message's bytes; raises Silence when the pipe ends or the length is beyond reason."""
-    length = _LENGTH.unpack(_exactly(pipe, _LENGTH.size))[0]
-    if length > MESSAGE_MAX:
-        raise Silence
-    return _exactly(pipe, length)
-
-
-def _exactly(pipe: Pipe, size: int) -> bytes:
-    data = bytearray()
-    while len(data) < size:
-        piece = pipe.read(min(size - len(data), 1 << 20))
-        if not piece:
-            raise Silence
-        data += piece
-    return bytes(data)
+    return pipes.receive(pipe, MESSAGE_MAX)

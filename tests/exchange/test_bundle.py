@@ -387,3 +387,20 @@ def test_layout_is_known_before_writing():
     assert bag.padded_total(8192, [0]) == 1024 * 1024
     assert bag.padded_total(8192, [10_000_000]) % 512 == 0
     assert msgspec.structs.asdict(receive.Desk(identity_text=None))["partners"] == ()
+
+
+@pytest.mark.parametrize("size", [4 * 1024 * 1024, 9 * 1024 * 1024 + 12_345])
+def test_long_sound_is_digested_beside_the_work(tmp_path, size):
+    """What is long enough for a digest of its own arrives equal, byte for byte."""
+    sound = os.urandom(size)
+    carried = a_bundle(tmp_path, segments=(sound, b"short", sound[:5_000_000]))
+
+    verified = inspect(carried.path, a_desk(carried.archive, carried.sender.partner()), tmp_path / "q")
+
+    assert opened(verified, "data/audio/r01-s01.flac") == sound
+    assert opened(verified, "data/audio/r01-s03.flac") == sound[:5_000_000]
+    for payload in verified.payloads:
+        sealed = (verified.folder / payload.blob).read_bytes()
+        assert hashlib.sha512(sealed).hexdigest() == payload.blob_sha512
+        assert len(sealed) == payload.blob_byte_count
+    assert hashlib.sha256(carried.path.read_bytes()).hexdigest() == verified.ciphertext_sha256 == carried.files[0].sha256
