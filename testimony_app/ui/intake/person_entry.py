@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.said import read_said
 from testimony_app.model.ids import new_id
 from testimony_app.model.person import NamedPerson
 from testimony_app.ui.intake.people_words import HAPPENED, KNOWN_BY, happened_words, known_words
@@ -86,11 +87,15 @@ class PersonEntry(QWidget):
             self._name.setFocus()
             return
         base = self._changing or NamedPerson(id=new_id(), names=names)
+        said = read_said(self._date.text())
         person = msgspec.structs.replace(
             base,
             names=names,
             happened=str(self._happened.currentData()),
-            date_as_said=self._date.text().strip(),
+            date_as_said=said.as_said,
+            earliest=said.earliest,
+            latest=said.latest,
+            calendar=said.calendar,
             place=self._place.text().strip(),
             known_by=str(self._known.currentData()),
             note=self._note.text().strip(),

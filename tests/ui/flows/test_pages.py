@@ -126,6 +126,20 @@ def test_a_name_left_in_the_field_is_not_lost(shown, qtbot):
     assert [place.names for place in page.places()] == [("Evin",)]
 
 
+def test_a_said_date_is_kept_as_said_with_the_days_it_can_mean(shown, qtbot):
+    """The words stay; beside them stand the days they can mean, in the calendar they were said in."""
+    page = shown(PeoplePage())
+    qtbot.keyClicks(page.findChild(QLineEdit, "person_name"), "Nasrin")
+    qtbot.keyClicks(page.findChild(QLineEdit, "person_date"), "summer 1367")
+
+    page.flush()
+
+    (person,) = page.people()
+    assert person.date_as_said == "summer 1367"
+    assert (person.earliest[:4], person.latest[:4]) == ("1988", "1988")
+    assert person.calendar
+
+
 def test_changing_a_person_keeps_who_it_is(shown):
     """A correction keeps the person's id and what the page doesn't show."""
     page = shown(PeoplePage())
