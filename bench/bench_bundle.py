@@ -122,7 +122,8 @@ class _Scene:
         """Do what importing does with public tools; making the age file they can open isn't counted."""
         bag = self.folder / "bag"
         shutil.rmtree(bag, ignore_errors=True)
-        command = "age -d -i key.txt -o bag.tar older.age && tar -xf bag.tar && cd bag && sha512sum --quiet -c manifest-sha512.txt"
+        check = "cd bag && sha512sum --quiet -c manifest-sha512.txt"
+        command = f"age -d -i key.txt -o bag.tar older.age && tar -xf bag.tar && {check}"
         subprocess.run(["bash", "-c", command], cwd=self.folder, check=True)
 
     def _open(self, _blob: str) -> age.PayloadReader:
@@ -153,8 +154,8 @@ class _Scene:
 def _testimony() -> Testimony:
     segments = tuple(Segment(index=n, blob=new_id(), frames=1, encoding="flac") for n in range(SEGMENTS))
     recording = Recording(
-        id=new_id(), take=1, kind="testimony", state=RecordingState.COMPLETE, started_at="", sample_rate=48_000, bits=24,
-        channels=1, frames=SEGMENTS, segments=segments,
+        id=new_id(), take=1, kind="testimony", state=RecordingState.COMPLETE, started_at="",
+        sample_rate=48_000, bits=24, channels=1, frames=SEGMENTS, segments=segments,
     )  # fmt: skip
     return Testimony(
         id=new_id(), code=new_code(), kind=Kind.INTERVIEW, state=State.DRAFT, created="", recordings=(recording,)
