@@ -8,8 +8,9 @@ import random
 import tomllib
 from pathlib import Path
 
-from testimony_app.i18n.catalogue import _
+from testimony_app.i18n import catalogue
 from testimony_app.i18n.languages import auto
+from testimony_app.intake import consent
 from testimony_app.model.consent import Answer, ConsentEvent, ConsentKind
 from testimony_app.model.custody import CustodyEntry
 from testimony_app.model.listing import Page, Row
@@ -110,8 +111,15 @@ def places():
     return (NamedPlace("l1", ("Evin",)), NamedPlace("l2", (WORDS["place"],)))
 
 
+def consent_titles():
+    """Return the questions of the consent text in the language of the picture."""
+    shown = consent.text(catalogue.language())
+    return {question.purpose: question.title for question in shown.questions}
+
+
 def review(hindrance=""):
     """Return what would be sealed."""
+    titles = list(consent_titles().values())
     return Review(
         code=CODE,
         pseudonym="Sima",
@@ -123,8 +131,8 @@ def review(hindrance=""):
         people_count=2,
         has_identity=True,
         archives=() if hindrance else ("Archive in Berlin",),
-        allowed=(_("Yes"), _("Later")),
-        refused=(_("No"),),
+        allowed=tuple(titles[:3]),
+        refused=(titles[-1],),
         later=(),
         missing=("teach_back",),
         hindrance=hindrance,
@@ -200,8 +208,7 @@ def opened():
         ),
     )
     log = tuple(CustodyEntry(n, event, AT, CODE, {}, "", "") for n, event in enumerate(("received_from", "state")))
-    titles = {"P1": _("Yes"), "P7": _("No")}
-    return Opened(testimony, row(state=State.CATALOGUED, signer="Interviewer 4"), log, titles)
+    return Opened(testimony, row(state=State.CATALOGUED, signer="Interviewer 4"), log, consent_titles())
 
 
 OWN = OwnCard("Interviewer 4", Role.COLLECTOR, "12345 67890 " * 6)
