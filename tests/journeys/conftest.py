@@ -15,7 +15,6 @@ from testimony_app.workspace import create_workspace
 from tests.journeys.walking import PASSPHRASE
 
 
-
 @dataclass
 class Places:
     """Where the two vaults and the stick are."""
