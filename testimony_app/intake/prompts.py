@@ -12,6 +12,8 @@ import msgspec
 from testimony_app import resources
 
 CURRENT = ("life-story", "v1")
+ALONE = ("self-recording", "v1")
+"""For somebody who records without an interviewer."""
 FALLBACK = "en"
 
 
@@ -61,16 +63,16 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     section: tuple[Section, ...]
 
 
-def languages() -> tuple[str, ...]:
-    """Return the languages in which the current guide exists."""
-    return _meta().languages
+def languages(of: tuple[str, str] = CURRENT) -> tuple[str, ...]:
+    """Return the languages in which a set exists."""
+    return _meta(of).languages
 
 
-def guide(language: str) -> Guide:
-    """Return the current guide in a language, or in English where it is missing."""
-    meta = _meta()
+def guide(language: str, of: tuple[str, str] = CURRENT) -> Guide:
+    """Return a set in a language, or in English where it is missing."""
+    meta = _meta(of)
     found = language if language in meta.languages else FALLBACK
-    words = msgspec.toml.decode(resources.binary(f"{_folder()}/{found}.toml"), type=_File)
+    words = msgspec.toml.decode(resources.binary(f"{_folder(of)}/{found}.toml"), type=_File)
     return Guide(
         id=meta.id,
         version=meta.version,
@@ -82,9 +84,9 @@ def guide(language: str) -> Guide:
     )
 
 
-def _folder() -> str:
-    return "prompts/" + "/".join(CURRENT)
+def _folder(of: tuple[str, str]) -> str:
+    return "prompts/" + "/".join(of)
 
 
-def _meta() -> _Meta:
-    return msgspec.toml.decode(resources.binary(f"{_folder()}/meta.toml"), type=_Meta)
+def _meta(of: tuple[str, str]) -> _Meta:
+    return msgspec.toml.decode(resources.binary(f"{_folder(of)}/meta.toml"), type=_Meta)
