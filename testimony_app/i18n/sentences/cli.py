@@ -16,6 +16,11 @@ SENTENCES: dict[str, Sentences] = {
         N_("No vault was made."),
         N_("Try again and type the same twice."),
     ),
+    "cli.no-sheets": Sentences(
+        N_("No recovery sheet was given."),
+        N_("Nothing was changed."),
+        N_("Type its words at the prompt, or use --share, once for each sheet."),
+    ),
     "cli.no-microphone": Sentences(
         N_("No microphone can be used here."),
         N_("Nothing was recorded."),
