@@ -38,6 +38,8 @@ _POINT = 32
 _LATTICE_PUBLIC = 1312
 _LATTICE_SIGNATURE = 2420
 _CURVE_SIGNATURE = 64
+_COMPOSITE_PUBLIC = _LATTICE_PUBLIC + _POINT
+_COMPOSITE_SIGNATURE = _LATTICE_SIGNATURE + _CURVE_SIGNATURE
 _PREFIX = b"CompositeAlgorithmSignatures2025"
 _LABEL = b"COMPSIG-MLDSA44-Ed25519-SHA512"
 _SEED_INFO = b"govah/signing/v1/composite"
@@ -49,6 +51,14 @@ class Signatures:
 
     ed25519: str
     pq: str
+
+
+@dataclass(frozen=True)
+class RawSignatures:
+    """The two signatures alone, without a file around them."""
+
+    ed25519: bytes
+    composite: bytes
 
 
 @dataclass(frozen=True)
@@ -125,12 +135,21 @@ class DeviceKey:
         """Return both signature files of a text, for one purpose."""
         if namespace not in NAMESPACES:
             raise ValueError("an unknown namespace")
-        signed = sshsig.to_be_signed(message, namespace)
-        curve = self._ed25519().sign(signed)
+        raw = self.sign_raw(sshsig.to_be_signed(message, namespace))
         return Signatures(
-            SshSignature(ED25519, self.ed25519_public, namespace, curve).armored(),
-            SshSignature(COMPOSITE, self.composite_public, namespace, self._sign_composite(signed)).armored(),
+            SshSignature(ED25519, self.ed25519_public, namespace, raw.ed25519).armored(),
+            SshSignature(COMPOSITE, self.composite_public, namespace, raw.composite).armored(),
         )
+
+    def sign_raw(self, signed: bytes) -> RawSignatures:
+        """Return both signatures over bytes that say themselves what they are for: SSHSIG's, or a certificate's."""
+        return RawSignatures(self._ed25519().sign(signed), self._sign_composite(signed))
+
+    def signature_sizes(self, namespace: str) -> tuple[int, int]:
+        """Return how long the two signature files for a purpose are; they never vary."""
+        curve = SshSignature(ED25519, bytes(_POINT), namespace, bytes(_CURVE_SIGNATURE))
+        composite = SshSignature(COMPOSITE, bytes(_COMPOSITE_PUBLIC), namespace, bytes(_COMPOSITE_SIGNATURE))
+        return len(curve.armored()), len(composite.armored())
 
     def wipe(self) -> None:
         """Forget the seeds."""
@@ -162,21 +181,39 @@ def verify(message: bytes, signatures: Signatures, keys: PublicKeys, namespace: 
     for text, algorithm in ((signatures.ed25519, ED25519), (signatures.pq, COMPOSITE)):
         if not text:
             raise SignatureMissing(algorithm=algorithm)
-    signed = sshsig.to_be_signed(message, namespace)
-    try:
-        curve = _claimed(signatures.ed25519, ED25519, keys.ed25519, namespace)
-        Ed25519PublicKey.from_public_bytes(keys.ed25519).verify(curve, signed)
-        _verify_composite(_claimed(signatures.pq, COMPOSITE, keys.composite, namespace), keys.composite, signed)
-    except (InvalidSignature, ValueError) as error:
-        raise SignatureInvalid(part="signature") from error
+    claimed = RawSignatures(
+        _claimed(signatures.ed25519, ED25519, keys.ed25519, namespace),
+        _claimed(signatures.pq, COMPOSITE, keys.composite, namespace),
+    )
+    verify_raw(sshsig.to_be_signed(message, namespace), claimed, keys)
     return VerifiedSigner(keys, namespace)
 
 
+def verify_raw(signed: bytes, signatures: RawSignatures, keys: PublicKeys, *, only: str = "") -> None:
+    """Return if both keys signed these bytes, or the one that is asked for; raises SignatureInvalid."""
+    try:
+        if only != COMPOSITE:
+            Ed25519PublicKey.from_public_bytes(keys.ed25519).verify(signatures.ed25519, signed)
+        if only != ED25519:
+            _verify_composite(signatures.composite, keys.composite, signed)
+    except (InvalidSignature, ValueError) as error:
+        raise SignatureInvalid(part="signature") from error
+
+
 def allowed_signers_line(
-    principal: str, ed25519_public: bytes, composite_public: bytes, namespaces: tuple[str, ...] = NAMESPACES
+    principal: str,
+    ed25519_public: bytes,
+    composite_public: bytes,
+    namespaces: tuple[str, ...] = NAMESPACES,
+    *,
+    is_authority: bool = False,
 ) -> str:
-    """Return the two lines that tell `ssh-keygen -Y verify` whose keys these are and what they may sign."""
-    options = f'{principal} namespaces="{",".join(namespaces)}"'
+    """Return the two lines that tell `ssh-keygen -Y verify` whose keys these are and what they may sign.
+
+    With `is_authority` it is not they that sign, but the one-time keys that they certified.
+    """
+    authority = "cert-authority," if is_authority else ""
+    options = f'{principal} {authority}namespaces="{",".join(namespaces)}"'
     lines = (
         f"{options} {sshsig.public_line(ED25519, ed25519_public)}",
         f"{options} {sshsig.public_line(COMPOSITE, composite_public)}",
@@ -186,7 +223,8 @@ def allowed_signers_line(
 
 def _claimed(text: str, algorithm: str, public: bytes, namespace: str) -> bytes:
     claimed = sshsig.parse(text)
-    if (claimed.algorithm, claimed.public, claimed.namespace) != (algorithm, public, namespace):
+    told = (claimed.algorithm, claimed.public, claimed.namespace)
+    if told != (algorithm, public, namespace) or claimed.certificate:
         raise SignatureInvalid(part="claim")
     return claimed.signature
 

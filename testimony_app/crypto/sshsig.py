@@ -5,7 +5,8 @@
     "SSHSIG" | version 1 | string public key | string namespace | string "" | string "sha512" | string signature
     -----END SSH SIGNATURE-----
 
-What is signed is not the text but: "SSHSIG" | string namespace | string "" | string "sha512" | string SHA-512.
+In the place of a public key may stand a certificate for it (certificate.py). What is signed is not the text but:
+"SSHSIG" | string namespace | string "" | string "sha512" | string SHA-512.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ class SshSignature:
     public: bytes
     namespace: str
     signature: bytes
+    certificate: bytes = b""
+    """Where another key vouches for this one: the certificate, in the public key's place."""
 
     def armored(self) -> str:
         """Return the text of the file."""
@@ -40,7 +43,7 @@ class SshSignature:
         blob = (
             _MAGIC
             + (1).to_bytes(4, "big")
-            + string(string(name) + string(self.public))
+            + string(self.certificate or string(name) + string(self.public))
             + string(self.namespace.encode("ascii"))
             + string(b"")
             + string(_HASH)
@@ -64,7 +67,7 @@ def parse(untrusted_text: str) -> SshSignature:
     body = untrusted_text[len(_BEGIN) : -len(_END)]
     try:
         blob = base64.b64decode(body.replace("\n", "").encode("ascii"), validate=True)
-        signature = _parse_blob(_Wire(blob))
+        signature = _parse_blob(Wire(blob))
     except (binascii.Error, ValueError) as error:
         raise SignatureInvalid(part="encoding") from error
     if signature.armored() != untrusted_text:
@@ -83,40 +86,64 @@ def public_line(algorithm: str, public: bytes) -> str:
     return f"{algorithm} {base64.b64encode(blob).decode('ascii')}"
 
 
-class _Wire:
+def certificate_type(algorithm: str) -> str:
+    """Return how OpenSSH calls a certificate for keys of an algorithm."""
+    return algorithm.removesuffix("@openssh.com") + "-cert-v01@openssh.com"
+
+
+class Wire:
     """Strings one after the other; what is missing or left over is a ValueError."""
 
     def __init__(self, untrusted_bytes: bytes) -> None:
         self._rest = untrusted_bytes
 
     def take(self, count: int) -> bytes:
+        """Return the next bytes."""
         if len(self._rest) < count:
             raise ValueError("cut short")
         taken, self._rest = self._rest[:count], self._rest[count:]
         return taken
 
     def string(self) -> bytes:
+        """Return the next string."""
         return self.take(int.from_bytes(self.take(4), "big"))
 
     def end(self) -> None:
+        """Refuse what is left over."""
         if self._rest:
             raise ValueError("left over")
 
 
-def _parse_blob(wire: _Wire) -> SshSignature:
+def _parse_blob(wire: Wire) -> SshSignature:
     if wire.take(len(_MAGIC) + 4) != _MAGIC + b"\0\0\0\1":
         raise ValueError("magic")
     key, namespace, reserved, digest = wire.string(), wire.string(), wire.string(), wire.string()
-    key_name, public = _pair(key)
-    signature_name, signature = _pair(wire.string())
+    signature_name, signature = pair(wire.string())
     wire.end()
-    if reserved or digest != _HASH or key_name != signature_name:
+    algorithm = signature_name.decode("ascii")
+    public, certificate = _public(key, algorithm)
+    if reserved or digest != _HASH:
         raise ValueError("fields")
-    return SshSignature(key_name.decode("ascii"), public, namespace.decode("ascii"), signature)
+    return SshSignature(algorithm, public, namespace.decode("ascii"), signature, certificate)
 
 
-def _pair(blob: bytes) -> tuple[bytes, bytes]:
-    wire = _Wire(blob)
+def _public(key: bytes, algorithm: str) -> tuple[bytes, bytes]:
+    """Return the public key in a signature file, and the certificate that it stands in, if it does."""
+    wire = Wire(key)
+    name = wire.string().decode("ascii")
+    if name == certificate_type(algorithm):
+        wire.string()
+        return wire.string(), key
+    public = wire.string()
+    wire.end()
+    if name != algorithm:
+        raise ValueError("fields")
+    return public, b""
+
+
+def pair(blob: bytes) -> tuple[bytes, bytes]:
+    """Return the two strings that a blob consists of; ValueError when it doesn't."""
+    wire = Wire(blob)
     first, second = wire.string(), wire.string()
     wire.end()
     return first, second

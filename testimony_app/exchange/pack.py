@@ -12,16 +12,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from testimony_app.crypto import age, signing, sshsig
+from testimony_app.crypto import age, signing
 from testimony_app.crypto.chunks import FILE_KEY, payload_size
 from testimony_app.crypto.errors import NotAKey
 from testimony_app.crypto.fingerprint import fingerprint
 from testimony_app.crypto.secret import Secret
-from testimony_app.crypto.signing import DeviceKey
+from testimony_app.crypto.signing import Signatures
 from testimony_app.exchange import bag, contents, landing, payloads
 from testimony_app.exchange.backfill import BackfilledPayload
 from testimony_app.exchange.bag import Progress, Source
@@ -43,10 +43,20 @@ if TYPE_CHECKING:
 SUFFIX = ".AGE"
 
 
+class Signer(Protocol):
+    """What signs a bundle's tagmanifest: a device's keys, or keys that are used once."""
+
+    def sign(self, message: bytes, namespace: str) -> Signatures:
+        """Return both signature files of a text."""
+
+    def signature_sizes(self, namespace: str) -> tuple[int, int]:
+        """Return how long both will be; asked before each volume."""
+
+
 class Writer(msgspec.Struct, frozen=True):
     """Who seals, and where their sequence and log stand; plain values, usable without a vault."""
 
-    device: DeviceKey
+    device: Signer
     fingerprint: str
     """Of the sender's own card."""
     seq: int
@@ -119,13 +129,13 @@ def write_volume(
     page: BundleJson,
     sources: Sequence[Source],
     recipients: Sequence[age.HybridRecipient],
-    device: DeviceKey,
+    device: Signer,
     out_folder: Path,
     *,
     progress: Progress | None = None,
 ) -> BundleFile:
     """Return one volume, written under a random name, synced, read back and compared."""
-    layout = bag.lay_out(page, signature_sizes())
+    layout = bag.lay_out(page, device.signature_sizes(signing.BUNDLE))
     name = landing.new_name(out_folder, SUFFIX)
     with Secret.random(FILE_KEY) as file_key, landing.half_written(out_folder, name) as (temporary, file):
         age.write_header(file, file_key, recipients, decoys=age.decoys_for(len(recipients)))
@@ -154,14 +164,7 @@ def write_volume(
     )
 
 
-def signature_sizes() -> tuple[int, int]:
-    """Return how long the two signature files of a bundle are; they never vary."""
-    curve = sshsig.SshSignature(signing.ED25519, bytes(32), signing.BUNDLE, bytes(64))
-    composite = sshsig.SshSignature(signing.COMPOSITE, bytes(1344), signing.BUNDLE, bytes(2484))
-    return len(curve.armored()), len(composite.armored())
-
-
-def _signing(device: DeviceKey) -> bag.Signing:
+def _signing(device: Signer) -> bag.Signing:
     def sign(tagmanifest: bytes) -> tuple[bytes, bytes]:
         made = device.sign(tagmanifest, signing.BUNDLE)
         return made.ed25519.encode("ascii"), made.pq.encode("ascii")

@@ -3,15 +3,16 @@
 
 Both signatures must fit, always. When the keys belong to a pinned card, they must be that card's two keys
 together; when they belong to nobody here, they must at least fit themselves, so that a damaged bundle from a
-stranger isn't called a stranger's bundle.
+stranger isn't called a stranger's bundle. A drop box signs with keys that are used once; then it is the keys that
+vouch for those that are looked for, and the certificate's number must be the signed page's own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from testimony_app.crypto import certificate, signing, sshsig
 from testimony_app.crypto import errors as crypto_errors
-from testimony_app.crypto import signing, sshsig
 from testimony_app.crypto.signing import PublicKeys, Signatures
 from testimony_app.exchange import tagfiles
 from testimony_app.exchange.contents import BundleJson
@@ -34,18 +35,32 @@ def find_signer(
 ) -> KnownSigner | None:
     """Return whose both signatures these are, or None for a stranger's; raises as `find` does."""
     try:
-        claimed = PublicKeys(sshsig.parse(signatures.ed25519).public, sshsig.parse(signatures.pq).public)
-    except crypto_errors.SignatureInvalid:
-        raise SignatureInvalid from None
-    signer = next((one for one in known if _shares_a_key(one, claimed)), None)
-    keys = PublicKeys.from_base64(signer.ed25519, signer.composite) if signer else claimed
-    try:
-        signing.verify(message, signatures, keys, namespace)
+        # Only bundles and what belongs to them are signed by one-time keys.
+        authority = certificate.claimed_authority(signatures) if namespace == signing.BUNDLE else None
+        claimed = authority or _claimed(signatures)
+        signer = next((one for one in known if _shares_a_key(one, claimed)), None)
+        keys = PublicKeys.from_base64(signer.ed25519, signer.composite) if signer else claimed
+        if authority is not None:
+            certificate.verify_certified(message, signatures, keys, namespace)
+        else:
+            signing.verify(message, signatures, keys, namespace)
     except crypto_errors.SignatureMissing:
         raise SignatureMissing from None
     except (crypto_errors.SignatureInvalid, crypto_errors.NotAKey):
         raise SignatureInvalid from None
     return signer
+
+
+def check_number(untrusted_files: Mapping[str, bytes], page: BundleJson) -> None:
+    """Refuse a page whose number isn't that of the one-time key that signed it; other keys sign any number."""
+    text = untrusted_files[tagfiles.ED25519_SIG].decode("ascii")
+    blob = sshsig.parse(text).certificate
+    if blob and certificate.parse(blob, signing.ED25519).serial != page.seq:
+        raise BundleJsonRefused(file="bundle.json", why="one-time-number")
+
+
+def _claimed(signatures: Signatures) -> PublicKeys:
+    return PublicKeys(sshsig.parse(signatures.ed25519).public, sshsig.parse(signatures.pq).public)
 
 
 def as_signatures(untrusted_ed25519: bytes, untrusted_pq: bytes) -> Signatures:
