@@ -36,7 +36,8 @@ from testimony_app.model.ids import TestimonyId
 from testimony_app.model.partner import Partner, Role
 from testimony_app.model.recording import Recording
 from testimony_app.model.testimony import State
-from testimony_app.vault import check, recovery
+from testimony_app.vault import backup, check, recovery
+from testimony_app.vault.backup import BackedUp
 from testimony_app.vault.check import CheckResult
 from testimony_app.vault.keys import try_passphrase
 from testimony_app.vault.recovery import Recovered
@@ -179,6 +180,10 @@ class Workspace:
         """Read the database, every blob and the custody chain."""
         return check.check(self.vault, quick=quick, progress=progress)
 
+    def back_up(self, folder: Path, *, progress: Progress | None = None) -> BackedUp:
+        """Bring a backup folder up to the vault's present state, each copy read back."""
+        return backup.back_up(self.vault, folder, progress=progress)
+
 
 def create_workspace(  # noqa: PLR0913 - each is a fact of its own, given by name
     folder: Path,
@@ -203,9 +208,9 @@ def create_workspace(  # noqa: PLR0913 - each is a fact of its own, given by nam
     return over(vault, clock)
 
 
-def open_workspace(folder: Path, passphrase: Secret, *, clock: Clock) -> Workspace:
+def open_workspace(folder: Path, passphrase: Secret, *, clock: Clock, key_file: Secret | None = None) -> Workspace:
     """Open a vault, finish what a crash left, and return what can be done with it."""
-    return over(Vault.open(folder, passphrase, clock=clock), clock)
+    return over(Vault.open(folder, passphrase, clock=clock, key_file=key_file), clock)
 
 
 def over(vault: Vault, clock: Clock) -> Workspace:

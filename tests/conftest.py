@@ -9,6 +9,7 @@ import sys
 
 import hypothesis
 import pytest
+import segno  # noqa: F401 - it loads ssl, which must find the socket class as it is
 
 if sys.platform == "linux" and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from testimony_app.cli.arguments import DONE, add_passphrase
 from testimony_app.cli.terminal import Terminal
-from testimony_app.crypto.strength import Level, estimate
 from testimony_app.i18n.catalogue import _
 from testimony_app.model.partner import Role
 from testimony_app.workspace import create_workspace
@@ -37,9 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Create the vault and print its safety number."""
-    with terminal.passphrase(arguments.passphrase_file, is_new=True) as passphrase:
-        if estimate(passphrase.view.decode()).level is Level.WEAK:
-            terminal.warn(_("This passphrase is weak: a seized laptop could be opened by guessing."))
+    with terminal.new_passphrase(arguments.passphrase_file) as passphrase:
         workspace = create_workspace(
             arguments.vault,
             passphrase,

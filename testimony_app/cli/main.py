@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "create", "card", "trust", "record", "add", "list", "show", "seal", "export", "verify", "import",
-    "receipts", "remove", "search", "check", "unseal", "demo",
+    "receipts", "remove", "search", "recovery", "passphrase", "check", "backup", "restore", "border", "unseal", "demo",
 )  # fmt: skip
 REFUSED, INTERRUPTED = 1, 130
 

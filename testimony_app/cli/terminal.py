@@ -15,6 +15,7 @@ import msgspec
 from testimony_app.clock import Clock, SystemClock
 from testimony_app.crypto.passphrase import Cost, from_text
 from testimony_app.crypto.secret import Secret
+from testimony_app.crypto.strength import Level, estimate
 from testimony_app.errors import Refusal
 from testimony_app.i18n.catalogue import _
 
@@ -89,6 +90,13 @@ class Terminal:
             raise NoMicrophoneHere
         return self.microphone()
 
+    def new_passphrase(self, source: Path | None) -> Secret:
+        """Return a passphrase that is new, and say so if it is weak; raises as `passphrase`."""
+        new = self.passphrase(source, is_new=True)
+        if estimate(new.view.decode()).level is Level.WEAK:
+            self.warn(_("This passphrase is weak: a seized laptop could be opened by guessing."))
+        return new
+
     def passphrase(self, source: Path | None, *, is_new: bool = False) -> Secret:
         """Return a passphrase from a file's first line, or from a prompt that shows nothing.
 
@@ -98,7 +106,7 @@ class Terminal:
             return self._from_file(source)
         if not sys.stdin.isatty():
             raise NoPassphrase
-        typed = getpass.getpass(_("Passphrase: "), stream=self.err)
+        typed = getpass.getpass(_("New passphrase: ") if is_new else _("Passphrase: "), stream=self.err)
         if is_new and getpass.getpass(_("Again: "), stream=self.err) != typed:
             raise PassphrasesDiffer
         return _secret(typed)

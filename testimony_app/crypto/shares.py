@@ -11,11 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shamir_mnemonic import MnemonicError, Share, combine_mnemonics, generate_mnemonics
+from shamir_mnemonic.wordlist import WORDLIST
 
 from testimony_app.crypto.errors import NotAShare, SharesDoNotFit
 from testimony_app.crypto.secret import Secret
 
 MOST_SHARES = 16
+WORDS = 33
+"""How many words a share of 32 bytes has."""
+_KNOWN = frozenset(WORDLIST)
 
 
 @dataclass(frozen=True)
@@ -28,9 +32,9 @@ class ShareFacts:
 
 
 def split(secret: Secret, threshold: int, count: int) -> list[str]:
-    """Return so many shares, of which `threshold` restore the secret."""
-    if not 2 <= threshold <= count <= MOST_SHARES:
-        raise ValueError("2 to 16 shares, of which at least 2 are needed")
+    """Return so many shares, of which `threshold` restore the secret; one of one is the secret in words."""
+    if not (threshold == count == 1 or 2 <= threshold <= count <= MOST_SHARES):
+        raise ValueError("one share, or 2 to 16 of which at least 2 are needed")
     shares: list[str] = generate_mnemonics(1, [(threshold, count)], bytes(secret.view))[0]
     return shares
 
@@ -56,6 +60,11 @@ def read_share(text: str) -> ShareFacts:
     except (MnemonicError, ValueError, LookupError) as error:
         raise NotAShare from error
     return ShareFacts(share.identifier, share.index, share.member_threshold)
+
+
+def unknown_words(text: str) -> tuple[int, ...]:
+    """Return which words of a share, counted from 1, are in no share of anybody."""
+    return tuple(place for place, word in enumerate(_words(text).split(), 1) if word not in _KNOWN)
 
 
 def _words(text: str) -> str:

@@ -25,12 +25,12 @@ _KEY_FILE_MAX = 16 * KIB
 _MARK = b"AGE-SECRET-KEY-"
 
 
-def unseal(file: Path, key_file: Path, out: BinaryIO) -> int:
-    """Decrypt a file into an open one and return the number of bytes.
+def unseal(file: Path, key: Path | age.Identity, out: BinaryIO) -> int:
+    """Decrypt a file with a key, or the key in a file, into an open one; return the number of bytes.
 
-    Raises NotAKey, FileUnreadable, and the crypto room's refusals and damage.
+    The key is wiped. Raises NotAKey, FileUnreadable, and the crypto room's refusals and damage.
     """
-    identity = read_key_file(key_file)
+    identity = read_key_file(key) if isinstance(key, Path) else key
     try:
         with opened(file) as source:
             return _pour(source, identity, out.write)
@@ -38,7 +38,7 @@ def unseal(file: Path, key_file: Path, out: BinaryIO) -> int:
         identity.wipe()
 
 
-def unseal_to_file(file: Path, key_file: Path, out: Path) -> int:
+def unseal_to_file(file: Path, key: Path | age.Identity, out: Path) -> int:
     """Decrypt a file into a new one, for its owner's eyes alone, and return the number of bytes.
 
     A file of that name is never overwritten (StickReadOnly); after any failure none is left.
@@ -50,7 +50,7 @@ def unseal_to_file(file: Path, key_file: Path, out: Path) -> int:
             raise StickReadOnly(exists=True) from None
         try:
             with os.fdopen(descriptor, "wb") as target:
-                count = unseal(file, key_file, target)
+                count = unseal(file, key, target)
                 target.flush()
                 os.fsync(target.fileno())
         except BaseException:

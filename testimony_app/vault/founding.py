@@ -17,7 +17,7 @@ from testimony_app.crypto.keyring import Keyring, Kind
 from testimony_app.crypto.passphrase import Cost
 from testimony_app.crypto.secret import Secret
 from testimony_app.vault.custody import Custody
-from testimony_app.vault.disk import Disk
+from testimony_app.vault.disk import Disk, refusals
 from testimony_app.vault.errors import DiskFull, DiskTrouble, FolderNotEmpty, NotAVault, VaultDamaged
 from testimony_app.vault.keys import FIRST, SECOND, KeyFiles
 from testimony_app.vault.lockfile import NAME as LOCK
@@ -27,6 +27,8 @@ DATABASE, NEXT_DATABASE = "db", "db.next"
 BLOBS, OUT, QUARANTINE = "blobs", "out", "quarantine"
 _MARK = "FOUNDING"
 _FOLDERS = (BLOBS, OUT, QUARANTINE)
+_OTHERS = ("held",)
+"""What other rooms keep in a vault's folder: bundles of signers nobody knows yet."""
 
 
 @contextmanager
@@ -70,6 +72,34 @@ def finish(folder: Path, disk: Disk) -> None:
     """Say that the vault is made: from here on it is one."""
     disk.unlink(folder / _MARK)
     disk.sync_folder(folder)
+
+
+def mark_abandoned(folder: Path, disk: Disk) -> None:
+    """Say that what is in the folder is a vault no more; nobody opens it from here on, and `abandon` comes next."""
+    disk.replace(folder / _MARK, b"")
+
+
+def abandon(folder: Path, disk: Disk) -> None:
+    """Destroy a closed vault that was marked: its keys first, which closes for ever whatever else is left.
+
+    The key files are overwritten before they are removed, which helps where the disk writes in place. Cut short
+    anywhere, the folder counts as one in which a vault was to be made, and whoever makes one there clears it.
+    """
+    for name in (FIRST, SECOND):
+        if (folder / name).exists():
+            _overwrite(folder / name, disk)
+            disk.unlink(folder / name)
+    disk.sync_folder(folder)
+    for name in (*_FOLDERS, *_OTHERS):
+        disk.remove_tree(folder / name)
+
+
+def strangers(folder: Path) -> tuple[str, ...]:
+    """Return the names in a vault's folder that are not the vault's own."""
+    own = {*_FOLDERS, *_OTHERS, LOCK}
+    stems = (FIRST, SECOND, DATABASE, NEXT_DATABASE, _MARK)
+    own |= {stem + suffix for stem in stems for suffix in ("", ".TMP", "-wal", "-shm", "-journal")}
+    return tuple(sorted(path.name for path in folder.iterdir() if path.name not in own))
 
 
 def key_files(folder: Path, disk: Disk) -> KeyFiles:
@@ -118,6 +148,16 @@ def sync_file(path: Path, disk: Disk) -> None:
     disk.sync_folder(path.parent)
 
 
+def _overwrite(path: Path, disk: Disk) -> None:
+    with refusals():
+        descriptor = os.open(path, os.O_WRONLY)
+    try:
+        disk.write_all(descriptor, os.urandom(path.stat().st_size))
+        disk.sync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _clear_unfinished(folder: Path, disk: Disk) -> None:
     if (folder / _MARK).exists():
         _remove_everything(folder, disk)
@@ -126,7 +166,8 @@ def _clear_unfinished(folder: Path, disk: Disk) -> None:
 def _remove_everything(folder: Path, disk: Disk) -> None:
     for name in _FOLDERS:
         disk.remove_tree(folder / name)
-    names = [DATABASE, DATABASE + "-wal", DATABASE + "-shm", LOCK]
+    names = [stem + suffix for stem in (DATABASE, NEXT_DATABASE) for suffix in ("", "-wal", "-shm", "-journal")]
+    names += [LOCK, _MARK + ".TMP"]
     names += [name + suffix for name in (FIRST, SECOND) for suffix in ("", ".TMP")]
     for name in (*names, _MARK):
         disk.unlink(folder / name)

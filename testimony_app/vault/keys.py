@@ -81,8 +81,15 @@ class KeyFiles:
         self._disk.replace(self._paths[number], data)
 
 
-def try_passphrase(folder: Path, passphrase: Secret, disk: Disk = DISK) -> None:
-    """Return if a passphrase opens the vault in a folder, on any thread and without writing.
+def try_passphrase(
+    folder: Path,
+    passphrase: Secret,
+    disk: Disk = DISK,
+    *,
+    kind: Kind = Kind.PASSPHRASE,
+    key_file: Secret | None = None,
+) -> None:
+    """Return if a passphrase or a recovery secret opens the vault in a folder, on any thread and without writing.
 
     Raises NotAVault, WrongPassphrase.
     """
@@ -90,6 +97,6 @@ def try_passphrase(folder: Path, passphrase: Secret, disk: Disk = DISK) -> None:
     if not copies:
         raise NotAVault
     try:
-        open_newest(copies, passphrase).lock()
+        open_newest(copies, passphrase, kind=kind, key_file=key_file).lock()
     except WrongKey as error:
         raise WrongPassphrase from error

@@ -41,7 +41,7 @@ def opens(name):
     elif ending == ".json":
         json.loads(resources.text(name))
     else:
-        assert ending in {".md", ".txt", ".qss", ".sql", ".tsv"}
+        assert ending in {".html", ".md", ".txt", ".qss", ".sql", ".tsv"}
         assert resources.text(name).strip()
 
 
