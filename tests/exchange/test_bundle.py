@@ -253,11 +253,10 @@ def test_damaged_copy_of_what_is_here_is_damaged(tmp_path):
     content = bytearray(carried.path.read_bytes())
     content[-1] ^= 1
     carried.path.write_bytes(content)
+    desk = a_desk(carried.archive, carried.sender.partner(), history=History([seen]))
 
     with pytest.raises(BundleAltered):
-        inspect(
-            carried.path, a_desk(carried.archive, carried.sender.partner(), history=History([seen])), tmp_path / "q"
-        )
+        inspect(carried.path, desk, tmp_path / "q")
 
 
 def test_forks_and_rollbacks_show(tmp_path):
@@ -403,4 +402,5 @@ def test_long_sound_is_digested_beside_the_work(tmp_path, size):
         sealed = (verified.folder / payload.blob).read_bytes()
         assert hashlib.sha512(sealed).hexdigest() == payload.blob_sha512
         assert len(sealed) == payload.blob_byte_count
-    assert hashlib.sha256(carried.path.read_bytes()).hexdigest() == verified.ciphertext_sha256 == carried.files[0].sha256
+    sha256 = hashlib.sha256(carried.path.read_bytes()).hexdigest()
+    assert sha256 == verified.ciphertext_sha256 == carried.files[0].sha256
