@@ -15,6 +15,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from testimony_app import __version__, diagnostics, places, settings
 from testimony_app.cli.terminal import Terminal
 from testimony_app.errors import GovahError
@@ -29,6 +31,7 @@ COMMANDS = (
     "receipts", "remove", "search", "recovery", "passphrase", "check", "backup", "restore", "border", "unseal", "demo",
 )  # fmt: skip
 REFUSED, INTERRUPTED = 1, 130
+_ISOLATES = {0x2066: None, 0x2067: None, 0x2068: None, 0x2069: None}
 
 
 def main(
@@ -62,12 +65,18 @@ def commands() -> tuple[str, ...]:
 
 
 def _refuse(error: Exception, terminal: Terminal) -> int:
-    message = messages.describe(error)
+    message = _bare(messages.describe(error))
     shown = "" if isinstance(error, GovahError) else f" ({message.code})"
     terminal.warn("govah: " + messages.one_line(message) + shown)
     document = {"code": message.code, "what": message.what, "safe": message.safe, "next": message.next_step}
     terminal.answer({"error": document})
     return REFUSED
+
+
+def _bare(message: messages.Message) -> messages.Message:
+    """Return a message without the isolates that windows need: a terminal shows them as boxes."""
+    words = {name: getattr(message, name).translate(_ISOLATES) for name in ("what", "safe", "next_step")}
+    return msgspec.structs.replace(message, **words)
 
 
 def _bug(error: Exception, terminal: Terminal) -> int:

@@ -7,6 +7,7 @@ power cut the next attempt knows that what lies there never was a vault.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -38,6 +39,8 @@ def ground(folder: Path, disk: Disk) -> Iterator[Lock]:
     Raises FolderNotEmpty.
     """
     was_there = folder.exists()
+    if was_there and not folder.is_dir():
+        raise FolderNotEmpty
     _clear_unfinished(folder, disk)
     if was_there and any(folder.iterdir()):
         raise FolderNotEmpty
@@ -175,5 +178,8 @@ def _remove_everything(folder: Path, disk: Disk) -> None:
 
 def _make_parents(folder: Path, disk: Disk) -> None:
     missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
-    for parent in reversed(missing):
-        disk.make_folder(parent)
+    try:
+        for parent in reversed(missing):
+            disk.make_folder(parent)
+    except OSError as error:
+        raise DiskTrouble(reason=errno.errorcode.get(error.errno or 0, "unknown")) from error
