@@ -21,8 +21,8 @@ import numpy as np
 
 from testimony_app.audio.encode import Digest
 from testimony_app.audio.format import Samples, SoundFormat, to_stored
-from testimony_app.crypto.stream import CHUNK, NONCE, SEALED_CHUNK
-from testimony_app.vault.blobs import BlobWriter, FinishedBlob, SegmentSlot
+from testimony_app.crypto.stream import CHUNK
+from testimony_app.vault.blobs import FinishedBlob, SegmentSlot
 from testimony_app.vault.disk import DISK, Disk
 
 RESERVE_BYTES = 4 * 2**20
@@ -110,7 +110,7 @@ class SegmentFile:
         self._slot = slot
         self._sound = sound
         self._digest = Digest(sound)
-        self._writer = BlobWriter(slot.path, slot.file_key, disk=disk)
+        self._writer = slot.writer(disk)
         self._synced_chunks = 0
         self._recent: deque[Samples] = deque()
         self._recent_frames = 0
@@ -147,7 +147,7 @@ class SegmentFile:
         self._writer.abandon()
         # What was written but never confirmed goes into the next segment; here it would be heard twice.
         with suppress(OSError):
-            os.truncate(self._slot.path, NONCE + self._synced_chunks * SEALED_CHUNK)
+            self._slot.cut_after(self._synced_chunks)
         return Written(self._slot, self.safe_frames, None, None)
 
     def _remember(self, samples: Samples) -> None:

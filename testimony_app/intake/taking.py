@@ -24,12 +24,12 @@ from testimony_app.audio.ports import Block, Device, Microphone, MicrophoneStrea
 from testimony_app.clock import Clock
 from testimony_app.errors import Fact
 from testimony_app.intake.capture import Captured
+from testimony_app.intake.keeper import Keeper
 from testimony_app.intake.recorder import Progress, Recorder, RecorderState
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.recording import Recording
 from testimony_app.vault.blobs import SegmentSlot
 from testimony_app.vault.disk import DISK, Disk
-from testimony_app.vault.vault import Vault
 
 WANTED = SoundFormat(rate=48_000, channels=1, bits=24)
 SLOTS = 12
@@ -84,14 +84,14 @@ class RecordingSteps:
 
     def __init__(
         self,
-        vault: Vault,
+        vault: Keeper,
         microphone: Microphone,
         clock: Clock,
         *,
         disk: Disk = DISK,
         segment_seconds: float = 600.0,
     ) -> None:
-        """Record into this vault from this microphone."""
+        """Record into this vault, or drop box, from this microphone."""
         self._vault = vault
         self._microphone = microphone
         self._clock = clock

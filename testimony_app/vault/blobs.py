@@ -22,7 +22,7 @@ import msgspec
 
 from testimony_app.crypto.errors import HeaderDamaged
 from testimony_app.crypto.secret import Secret
-from testimony_app.crypto.stream import FILE_KEY, PayloadReader, PayloadWriter
+from testimony_app.crypto.stream import FILE_KEY, NONCE, SEALED_CHUNK, PayloadReader, PayloadWriter
 from testimony_app.model.ids import BlobId
 from testimony_app.vault.database import Database
 from testimony_app.vault.disk import DISK, Disk
@@ -39,6 +39,15 @@ class FinishedBlob(msgspec.Struct, frozen=True):
     blob: BlobId
     byte_count: int
     sha512: str
+
+
+class Prologue(msgspec.Struct, frozen=True):
+    """What stands before the content of a file that others must be able to open without our database."""
+
+    header: bytes
+    """In the clear, and on the disk before any content: an age header."""
+    opening: bytes
+    """Sealed like the content, but not counted as such: whole chunks."""
 
 
 class _Sink:
@@ -58,17 +67,22 @@ class _Sink:
 class BlobWriter:
     """Writes one new encrypted file, forward; needs no database."""
 
-    def __init__(self, path: Path, file_key: Secret, *, disk: Disk = DISK) -> None:
-        """Make the file, which must not exist, and put its name on the disk."""
+    def __init__(self, path: Path, file_key: Secret, *, disk: Disk = DISK, prologue: Prologue | None = None) -> None:
+        """Make the file, which must not exist, and put its name, and what stands before the content, on the disk."""
         self.blob = BlobId(path.name)
         self.byte_count = 0
         self._path = path
         self._disk = disk
         self._descriptor = disk.open_new(path)
         try:
+            if prologue is not None:
+                disk.write_all(self._descriptor, prologue.header)
+                disk.sync(self._descriptor)
             disk.sync_folder(path.parent)
             self._sink = _Sink(self._descriptor, disk)
             self._payload = PayloadWriter(self._sink, file_key)
+            if prologue is not None:
+                self._payload.write(prologue.opening)
         except BaseException:
             self._close()
             disk.unlink(path)
@@ -129,12 +143,12 @@ class BlobWriter:
 class BlobReader(PayloadReader):
     """Reads one encrypted file from any position; needs no database; closes its file."""
 
-    def __init__(self, path: Path, file_key: Secret, *, allow_unterminated: bool = False) -> None:
+    def __init__(self, path: Path, file_key: Secret, *, allow_unterminated: bool = False, start: int = 0) -> None:
         """Open the file and its nonce. Raises BlobDamaged when the file is missing or has not even that."""
         self._handle = None
         try:
             self._handle = path.open("rb", buffering=0)
-            super().__init__(self._handle, file_key, allow_unterminated=allow_unterminated)
+            super().__init__(self._handle, file_key, start=start, allow_unterminated=allow_unterminated)
         except FileNotFoundError as error:
             raise BlobDamaged(reason="missing") from error
         except HeaderDamaged as error:
@@ -168,6 +182,10 @@ class SegmentSlot:
     def reader(self, *, allow_unterminated: bool = False) -> BlobReader:
         """Return what reads the file."""
         return BlobReader(self.path, self.file_key, allow_unterminated=allow_unterminated)
+
+    def cut_after(self, chunks: int) -> None:
+        """Cut the file after so many chunks of content; what follows was never acknowledged."""
+        os.truncate(self.path, NONCE + chunks * SEALED_CHUNK)
 
     def wipe(self) -> None:
         """Forget the file key."""
