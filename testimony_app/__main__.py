@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from testimony_app.audio.ports import Microphone
 
 RECEIVE_CHILD = "--receive-child"
+DECODE_CHILD = "--decode-child"
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -27,6 +28,10 @@ def run(argv: Sequence[str] | None = None) -> int:
         from testimony_app.exchange import receive_child  # noqa: PLC0415 - the child loads nothing else
 
         return receive_child.main()
+    if words[:1] == [DECODE_CHILD]:
+        from testimony_app.devices import decoding_child  # noqa: PLC0415 - likewise
+
+        return decoding_child.main()
     if _asks_for_the_desktop(words):
         from testimony_app import desktop  # noqa: PLC0415 - commands must work without a screen or Qt
 

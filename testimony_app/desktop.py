@@ -24,6 +24,7 @@ from testimony_app.crypto.secret import Secret
 from testimony_app.devices.drives import Drives
 from testimony_app.devices.microphone import QtMicrophone
 from testimony_app.devices.speaker import QtSpeaker
+from testimony_app.intake.importing import looks_like_sound
 from testimony_app.intake.taking import RecordingSession
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.partner import Role
@@ -46,8 +47,6 @@ from testimony_app.ui.unlock.folder_dialog import ask_folder
 from testimony_app.ui.unlock.screen import UnlockScreen
 from testimony_app.ui.window import Window
 from testimony_app.workspace import Workspace, create_workspace, open_workspace
-
-ADD_FILE_AS_SOUND = frozenset({".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".aif", ".aiff"})
 
 
 @dataclass
@@ -218,7 +217,7 @@ def _folder_for(role: Role) -> Path:
 
 
 def _add_file(workspace: Workspace, testimony: TestimonyId, path: Path) -> None:
-    if path.suffix.lower() in ADD_FILE_AS_SOUND:
+    if looks_like_sound(path):
         workspace.take_sound(testimony, path)
     else:
         workspace.interviews.attach(testimony, path)

@@ -97,7 +97,9 @@ class Workspace:
         try:
             return import_sound(self.vault, self.clock, testimony, path, title=path.name)
         except NotReadableSound:
-            self.interviews.attach(testimony, path)
+            with self.vault.transaction():
+                attachment = self.interviews.attach(testimony, path)
+                self.vault.custody.append("sound_not_readable", testimony, attachment=attachment.id)
             return None
 
     def export(

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Other people's audio formats, in: wav, flac, ogg, mp3 and aiff, read as a stream.
 
-What a file really is decides, not its name. Formats that need the operating system's or Qt's decoders are
-not read here; they are refused, and whoever asked keeps the file untouched.
+What a file really is decides, not its name. Plain WAVs are read by `riff`, which forgives their headers much;
+the rest by libsndfile. Formats that need Qt's decoders are read in devices/decoder.py. Foreign bytes are parsed
+here, so the program calls this in a confined process only (devices/decoding_child.py).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import soundfile
 
 from testimony_app.audio.errors import NotReadableSound
 from testimony_app.audio.format import FULL_SCALE, Samples, SoundFormat
+from testimony_app.audio.riff import WavSound
 
 _WHOLE_NUMBERS = {"PCM_S8": 16, "PCM_U8": 16, "PCM_16": 16, "PCM_24": 24, "PCM_32": 24, "ALAC_16": 16, "ALAC_24": 24}
 _LOSSY = frozenset({"VORBIS", "OPUS", "MPEG_LAYER_I", "MPEG_LAYER_II", "MPEG_LAYER_III", "ULAW", "ALAW"})
@@ -75,6 +77,15 @@ class ForeignSound:
         self._file.close()
 
 
-def open_sound(path: Path) -> ForeignSound:
+def open_sound(path: Path) -> ForeignSound | WavSound:
     """Return a sound file opened for reading. Raises NotReadableSound."""
-    return ForeignSound(path)
+    try:
+        wav = WavSound(path)
+    except OSError as error:
+        raise NotReadableSound from error
+    except NotReadableSound:
+        return ForeignSound(path)
+    if not wav.frames:
+        wav.close()
+        raise NotReadableSound
+    return wav

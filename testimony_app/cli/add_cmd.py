@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
             if details is not None:
                 apply_details(workspace, draft.id, details, terminal.clock)
             language = (details.languages or ("",))[0] if details else ""
-            _fill(workspace, draft.id, arguments, text, language)
+            _fill(workspace, draft.id, arguments, text, language, terminal)
         except BaseException:
             if is_new:
                 workspace.interviews.erase(draft.id)
@@ -63,9 +63,13 @@ def _fill(
     arguments: argparse.Namespace,
     text: str | None,
     language: str,
+    terminal: Terminal,
 ) -> None:
     for path in arguments.audio:
-        workspace.take_sound(draft, path)
+        if workspace.take_sound(draft, path) is None:
+            terminal.warn(
+                _("{file}: no sound could be read from it, so it is kept as an attachment").format(file=path.name)
+            )
     if text is not None:
         workspace.interviews.save_statement(draft, text, language)
     for path in arguments.attach:

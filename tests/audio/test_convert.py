@@ -1,4 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
+"""Other people's formats, read as they are and as they sound."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
 import numpy as np
 import pytest
 import soundfile
@@ -18,10 +24,11 @@ def test_lossless_formats_come_in_sample_for_sample(tmp_path, name, subtype, bit
     samples = synthetic.voice(2) & np.int32(-(1 << (32 - bits)))
     soundfile.write(tmp_path / name, samples, 48_000, subtype=subtype)
 
-    source = open_sound(tmp_path / name)
+    with closing(open_sound(tmp_path / name)) as source:
+        heard = source.read(10**6)
 
     assert (source.format.rate, source.format.channels, source.format.bits) == (48_000, 1, bits)
-    assert np.array_equal(source.read(10**6), samples)
+    assert np.array_equal(heard, samples)
 
 
 @pytest.mark.parametrize(("name", "kind"), [("a.mp3", "MP3"), ("a.ogg", "OGG"), ("a.wav", "FLOAT")])
@@ -31,8 +38,8 @@ def test_other_formats_come_in_as_they_sound(tmp_path, name, kind):
     subtype = "FLOAT" if kind == "FLOAT" else None
     soundfile.write(tmp_path / name, samples / 2**31, 48_000, subtype=subtype)
 
-    source = open_sound(tmp_path / name)
-    heard = source.read(10**6)
+    with closing(open_sound(tmp_path / name)) as source:
+        heard = source.read(10**6)
 
     assert correlation(samples, heard)[0] > 0.95
     assert np.abs(heard).max() == pytest.approx(np.abs(samples).max(), rel=0.1)
@@ -42,7 +49,8 @@ def test_too_loud_floats_are_clipped_and_not_folded(tmp_path):
     """A float beyond full scale becomes full scale of the same sign."""
     soundfile.write(tmp_path / "a.wav", np.array([0.5, 1.5, -1.5]), 48_000, subtype="FLOAT")
 
-    heard = open_sound(tmp_path / "a.wav").read(3).reshape(-1)
+    with closing(open_sound(tmp_path / "a.wav")) as source:
+        heard = source.read(3).reshape(-1)
 
     assert heard[1] > 2**31 * 0.999 and heard[2] < -(2**31) * 0.999
 

@@ -13,7 +13,7 @@ OWNERS = {
 }
 THREADS = {"Thread", "QThread", "ThreadPoolExecutor", "ProcessPoolExecutor", "QThreadPool", "QRunnable", "Timer"}
 PARENTS = {
-    "testimony_app/exchange/reader.py",  # foreign bundles are read in a child with limits
+    "testimony_app/confined/child.py",  # foreign bytes are read in a child with limits
 }
 
 

@@ -17,7 +17,8 @@ OTHER_KINDS = {
 }
 WORKING_ROOMS = ("crypto", "vault", "exchange", "intake", "archive", "safekeeping", "audio", "i18n")
 
-STARTED_AS_A_PROCESS = {"testimony_app.exchange.receive_child"}  # every test that reads a bundle starts it
+# Every test that reads a bundle or a foreign sound starts these.
+STARTED_AS_A_PROCESS = {"testimony_app.exchange.receive_child", "testimony_app.devices.decoding_child"}
 
 
 def test_every_folder_of_tests_is_a_room_or_a_known_kind():
