@@ -106,7 +106,7 @@ def test_a_file_that_cannot_be_read_leaves_no_draft(govah, pair, tmp_path):
 
 @pytest.mark.parametrize("words", [["nonsense"], ["create"], ["seal"], ["create", "x", "--role", "king"]])
 def test_wrong_usage_ends_with_two(words, capsys):
-    """argparse says how it is used."""
+    """The usage is printed."""
     with pytest.raises(SystemExit) as ended:
         main(words)
 
