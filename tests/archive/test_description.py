@@ -18,12 +18,13 @@ def description(catalogue):
 
 def test_a_title_is_found_at_once_and_stands_in_the_log(catalogue, keep, description):
     """What an archivist writes can be found right away, and the log names the field but not the words."""
-    kept = keep()
+    kept = keep("What I saw.")
 
     changes = description.set_title(kept.id, "An evening in Gohardasht")
 
     assert changes.testimonies == {kept.id}
     assert [hit.id for hit in catalogue.search(phrase("gohardasht")).hits] == [kept.id]
+    assert catalogue.record(kept.id).statement.text == "What I saw."
     last = catalogue._vault.custody.entries(kept.id)[-1]
     assert (last.event, last.facts) == ("described", {"fields": "title"})
 
