@@ -41,8 +41,9 @@ def test_every_module_of_the_working_rooms_is_reached_by_a_test():
     """Each module below the screen has a twin among the tests, or is used by a test, or by a neighbour that is."""
     modules = {module_name(file): file for file in program() if file.relative_to(PACKAGE).parts[0] in WORKING_ROOMS}
     uses = {name: names_of_modules(file) & set(modules) for name, file in modules.items()}
-    reached = {name for file in all_tests() for name in names_of_modules(file)} & set(modules)
-    reached |= {name for name, file in modules.items() if has_twin(file)} | STARTED_AS_A_PROCESS
+    started = [PACKAGE.parent / f"{name.replace('.', '/')}.py" for name in STARTED_AS_A_PROCESS]
+    reached = {name for file in (*all_tests(), *started) for name in names_of_modules(file)} & set(modules)
+    reached |= {name for name, file in modules.items() if has_twin(file)} | (STARTED_AS_A_PROCESS & set(modules))
     waiting = list(reached)
     while waiting:
         new = uses[waiting.pop()] - reached
