@@ -33,7 +33,7 @@ from testimony_app.crypto.secret import Secret
 from testimony_app.crypto.wrap import unwrap, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from testimony_app.crypto.passphrase import Cost
 
@@ -167,6 +167,17 @@ class Keyring:
         """Fill a slot with random bytes: what opened it opens nothing any more."""
         self._opened_state().kinds[slot] = Kind.EMPTY
         self._put_slot(slot, os.urandom(_keyfile.SLOT))
+
+    @contextlib.contextmanager
+    def undone_on_failure(self) -> Iterator[None]:
+        """Take back what the block did to the slots if it fails, for instance at writing them."""
+        slots, kinds = self._parts.slots, [*self.kinds]
+        try:
+            yield
+        except BaseException:
+            self._parts, self._written = replace(self._parts, slots=slots), None
+            self._opened_state().kinds = kinds
+            raise
 
     def erase_others(self) -> None:
         """Destroy every slot but the one that opened; from a duress slot, the vault's own keys with them."""

@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ways of opening a vault: passphrases, a key file as a second half, recovery secrets.
 
-Each change is in both copies of the key file when the call returns. One passphrase or recovery always stays.
+Each change is in both copies of the key file when the call returns, or is taken back before the call raises. One
+passphrase or recovery always stays.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import msgspec
 
 from testimony_app.crypto.keyring import Keyring, Kind
 from testimony_app.crypto.secret import Secret
 from testimony_app.vault.custody import Custody
-from testimony_app.vault.errors import NotRemovable, VaultLocked
+from testimony_app.vault.errors import DiskFull, DiskTrouble, NotRemovable, VaultLocked
 from testimony_app.vault.keys import KeyFiles
 
 
@@ -64,9 +68,10 @@ class Ways:
         keyring = self._keyring
         # Dropped first: with all eight slots in use there would be no room otherwise. Nothing is written
         # before both are done.
-        keyring.drop(slot)
-        added = keyring.add(passphrase, kind, key_file=key_file)
-        self._write("way_changed", kind)
+        with self._taken_back_on_failure():
+            keyring.drop(slot)
+            added = keyring.add(passphrase, kind, key_file=key_file)
+            self._write("way_changed", kind)
         return added
 
     def drop(self, slot: int) -> None:
@@ -75,16 +80,29 @@ class Ways:
         if len(self.all()) == 1:
             raise NotRemovable
         kind = self._keyring.kinds[slot]
-        self._keyring.drop(slot)
-        self._write("way_dropped", kind)
+        with self._taken_back_on_failure():
+            self._keyring.drop(slot)
+            self._write("way_dropped", kind)
+
+    @contextmanager
+    def _taken_back_on_failure(self) -> Iterator[None]:
+        """Undo a change that could not be written: one copy of the key file may hold it already."""
+        try:
+            with self._keyring.undone_on_failure():
+                yield
+        except (DiskFull, DiskTrouble):
+            with suppress(DiskFull, DiskTrouble):
+                self._keys.write_both(self._keyring)
+            raise
 
     def _check(self, slot: int) -> None:
         if slot not in [way.slot for way in self.all()]:
             raise NotRemovable
 
     def _add(self, secret: Secret, kind: Kind, key_file: Secret | None) -> int:
-        slot = self._keyring.add(secret, kind, key_file=key_file)
-        self._write("way_added", kind)
+        with self._taken_back_on_failure():
+            slot = self._keyring.add(secret, kind, key_file=key_file)
+            self._write("way_added", kind)
         return slot
 
     def _write(self, event: str, kind: Kind) -> None:

@@ -58,7 +58,12 @@ def test_a_backup_is_restored_with_sheets_and_a_new_passphrase_set(govah, vault,
     """Vault and passphrase both lost: the backup and two of three sheets bring everything back."""
     govah("recovery", vault, "shares", "2/3", "--out", tmp_path / "sheets")
     govah("backup", vault, "--to", tmp_path / "backup")
-    sheets = ["--share", tmp_path / "sheets" / "sheet-1-of-3.html", "--share", tmp_path / "sheets" / "sheet-3-of-3.html"]
+    sheets = [
+        "--share",
+        tmp_path / "sheets" / "sheet-1-of-3.html",
+        "--share",
+        tmp_path / "sheets" / "sheet-3-of-3.html",
+    ]
     (tmp_path / "new").write_text("a boat with nine white sails at noon\n", encoding="utf-8")
 
     restored = govah("restore", tmp_path / "backup", "--to", tmp_path / "again", *sheets, passphrase=False)

@@ -52,7 +52,10 @@ def given(*files):
 def state_of(folder):
     """Return every byte of a folder, and every file's times."""
     return {
-        path.relative_to(folder): (path.stat().st_mtime_ns, path.is_file() and hashlib.sha256(path.read_bytes()).digest())
+        path.relative_to(folder): (
+            path.stat().st_mtime_ns,
+            path.is_file() and hashlib.sha256(path.read_bytes()).digest(),
+        )
         for path in folder.rglob("*")
     }
 
