@@ -7,12 +7,15 @@ python installer/verify/smoke.py dist/govah
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
 import time
+import wave
 from pathlib import Path
 
 MUST_HOLD = {
@@ -49,6 +52,26 @@ def demo_passes(program: Path, folder: Path) -> None:
         raise SystemExit(f"smoke: demo ended {done.returncode}\n{done.stdout}\n{done.stderr}")
     told = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
     print(f"smoke: demo passed in {time.monotonic() - begun:.1f} s, {len(told['bundles'])} bundle(s)")
+
+
+def sound_comes_in(program: Path, folder: Path) -> None:
+    """Add somebody else's recording to the demo's vault: a process with limits decodes it, from inside the box."""
+    wave_file = folder / "tone.wav"
+    with wave.open(str(wave_file), "wb") as tone:
+        tone.setparams((1, 2, 48_000, 0, "NONE", ""))
+        tone.writeframes(b"".join(struct.pack("<h", round(9000 * math.sin(i / 17))) for i in range(48_000)))
+    given = [wave_file]
+    if shutil.which("ffmpeg"):
+        given.append(folder / "telephone.m4a")
+        subprocess.run(["ffmpeg", "-v", "error", "-i", str(wave_file), str(given[1])], check=True)
+    told = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
+    for file in given:
+        words = ["add", told["collector"], "--audio", str(file), "--json"]
+        command = [str(program), *words, "--passphrase-file", told["passphrase_files"]["collector"]]
+        done = subprocess.run(command, env=_empty(), capture_output=True, text=True, timeout=120)
+        if done.returncode or not json.loads(done.stdout)["recordings"]:
+            raise SystemExit(f"smoke: {file.name} was not taken in\n{done.stdout}\n{done.stderr}")
+        print(f"smoke: {file.name} was taken in, {json.loads(done.stdout)['recordings'][0]['seconds']:.2f} s")
 
 
 def window_opens(program: Path, home: Path) -> None:
@@ -97,6 +120,7 @@ def main() -> int:
         home.mkdir()
         box_is_whole(box)
         demo_passes(program, Path(elsewhere) / "demo")
+        sound_comes_in(program, Path(elsewhere) / "demo")
         window_opens(program, home)
     return 0
 
