@@ -222,7 +222,7 @@ def over(vault: Vault, clock: Clock) -> Workspace:
             vault=vault,
             clock=clock,
             interviews=Interviews(vault, clock),
-            sealing=Sealing(vault, partial(pack.write_bundle, vault, out_folder=vault.out)),
+            sealing=Sealing(vault, partial(pack.plan, vault, out_folder=vault.out)),
             catalogue=Catalogue(vault),
             recovered=recovery.recover(vault),
             role=vault.role,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -38,6 +39,7 @@ from testimony_app.model.person import Identity
 from testimony_app.model.testimony import Testimony
 
 if TYPE_CHECKING:
+    from testimony_app.vault.blobs import SegmentSlot
     from testimony_app.vault.vault import Vault
 
 SUFFIX = ".AGE"
@@ -65,15 +67,43 @@ class Writer(msgspec.Struct, frozen=True):
     day: str
 
 
-def write_bundle(
-    vault: Vault,
-    testimony: Testimony,
-    recipients: Sequence[Card],
-    out_folder: Path,
-    *,
-    progress: Progress | None = None,
-) -> list[BundleFile]:
-    """Return the volumes of a vault's testimony, sealed to these cards; nothing is written down in the vault."""
+class Packing:
+    """Everything that writing one bundle needs of a vault, so that it can be written on any thread.
+
+    Holds the keys of the draft's blobs until `wipe`; nothing in it knows the database.
+    """
+
+    def __init__(
+        self, writer: Writer, testimony: Testimony, identity: Identity | None, partners: Sequence[Partner], out: Path
+    ) -> None:
+        """Hold what `plan` gathers."""
+        self._writer, self._testimony, self._identity = writer, testimony, identity
+        self._partners, self._out = partners, out
+        self._slots: dict[BlobId, SegmentSlot] = {}
+
+    def hold(self, slots: dict[BlobId, SegmentSlot]) -> None:
+        """Take over the keys of the draft's blobs."""
+        self._slots = slots
+
+    def write(self, progress: Progress | None = None) -> list[BundleFile]:
+        """Return the volumes written, synced and read back; on any failure none of them is left."""
+        drafts = Drafts(size=self._size, open=lambda blob: self._slots[blob].reader())
+        return write_volumes(
+            self._writer, self._testimony, self._identity, drafts, self._partners, self._out, progress=progress
+        )
+
+    def wipe(self) -> None:
+        """Forget the keys of the draft's blobs."""
+        for slot in self._slots.values():
+            slot.wipe()
+
+    def _size(self, blob: BlobId) -> int:
+        with closing(self._slots[blob].reader()) as reader:
+            return reader.size()
+
+
+def plan(vault: Vault, testimony: Testimony, recipients: Sequence[Card], out_folder: Path) -> Packing:
+    """Return what writing the bundle of a vault's testimony needs; belongs to the vault's thread, writes nothing."""
     head = vault.custody.head()
     writer = Writer(
         device=vault.device,
@@ -83,10 +113,28 @@ def write_bundle(
         log_head=LogHead(seq=head.seq, hash=head.hash),
         day=vault.clock.now().date().isoformat(),
     )
-    drafts = Drafts(size=lambda blob: _size(vault, blob), open=vault.blobs.open)
-    identity = vault.testimonies.identity(testimony.id)
     partners = [_partner(vault, card) for card in recipients]
-    return write_volumes(writer, testimony, identity, drafts, partners, out_folder, progress=progress)
+    packing = Packing(writer, testimony, vault.testimonies.identity(testimony.id), partners, out_folder)
+    blobs = [segment.blob for recording in testimony.recordings for segment in recording.segments]
+    blobs += [attachment.blob for attachment in testimony.attachments]
+    packing.hold({blob: vault.blobs.slot(blob) for blob in blobs})
+    return packing
+
+
+def write_bundle(
+    vault: Vault,
+    testimony: Testimony,
+    recipients: Sequence[Card],
+    out_folder: Path,
+    *,
+    progress: Progress | None = None,
+) -> list[BundleFile]:
+    """Return the volumes of a vault's testimony, sealed to these cards; nothing is written down in the vault."""
+    packing = plan(vault, testimony, recipients, out_folder)
+    try:
+        return packing.write(progress)
+    finally:
+        packing.wipe()
 
 
 def write_volumes(  # noqa: PLR0913 - everything a bundle is made of, and no vault
@@ -214,14 +262,6 @@ def _partner(vault: Vault, card: Card) -> Partner:
         if partner.card == card and not partner.revoked_at:
             return partner
     raise NoRecipient
-
-
-def _size(vault: Vault, blob: BlobId) -> int:
-    reader = vault.blobs.open(blob)
-    try:
-        return reader.size()
-    finally:
-        reader.close()
 
 
 class _Tally:

@@ -24,6 +24,12 @@ class StillRecording(Refusal):
     code = "intake.still-recording"
 
 
+class DraftChanged(Refusal):
+    """The draft was changed while its bundle was written; nothing was sealed or destroyed."""
+
+    code = "intake.draft-changed"
+
+
 class NoArchiveKnown(Refusal):
     """No archive's card has been compared and pinned, so there is nobody to seal to."""
 

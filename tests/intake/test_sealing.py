@@ -3,15 +3,24 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from testimony_app.crypto.secret import Secret
-from testimony_app.intake.errors import KeepingRefused, NoArchiveKnown, NotADraft, NothingToSeal, StillRecording
+from testimony_app.intake.errors import (
+    DraftChanged,
+    KeepingRefused,
+    NoArchiveKnown,
+    NotADraft,
+    NothingToSeal,
+    StillRecording,
+)
 from testimony_app.intake.sealing import Sealing
 from testimony_app.model.consent import Answer
 from testimony_app.model.partner import Role
 from testimony_app.model.testimony import State
-from testimony_app.vault.errors import NotFound
+from testimony_app.vault.errors import DiskFull, NotFound
 from testimony_app.vault.vault import Vault
 from tests.builders import a_bundle_file, a_card, a_consent, a_testimony, write_recording
 
@@ -20,17 +29,28 @@ CANARY = "the lamp by the third window"
 
 
 class Press:
-    """A writer of bundles that leaves a file in the vault's folder and remembers what it was given."""
+    """What plans and writes bundles: leaves a file in the vault's folder and remembers what it was given."""
 
     def __init__(self, vault):
         self.vault = vault
         self.given = None
+        self.is_wiped = False
 
-    def __call__(self, testimony, recipients, *, progress):
+    def __call__(self, testimony, recipients):
         self.given = (testimony, tuple(card.name for card in recipients))
-        file = a_bundle_file(seq=self.vault.bundles.next_seq())
-        (self.vault.out / file.name).write_bytes(b"sealed")
-        return [file]
+        self.file = a_bundle_file(seq=self.vault.bundles.next_seq())
+        return self
+
+    def write(self, progress=None):
+        """Write the file, and say so before and after."""
+        if progress is not None:
+            progress(0, 1)
+        (self.vault.out / self.file.name).write_bytes(b"sealed")
+        return [self.file]
+
+    def wipe(self):
+        """Remember that the keys were to be forgotten."""
+        self.is_wiped = True
 
 
 @pytest.fixture
@@ -153,3 +173,72 @@ def test_without_an_archive_nothing_is_sealed(vault, press, spoken):
         Sealing(vault, press).seal(spoken.id)
 
     assert vault.testimonies.get(spoken.id).state is State.DRAFT
+
+
+class Stopped(Exception):
+    """Somebody pressed Cancel."""
+
+
+def planned(sealing, testimony):
+    """Return a seal that has been planned."""
+    seal = sealing.under_way(testimony.id)
+    seal.begin()
+    seal.convert()
+    seal.plan()
+    return seal
+
+
+def test_a_seal_that_is_stopped_leaves_the_draft_and_no_file(vault, sealing, press, spoken):
+    """Stopped while the bundle is written, or after it: the draft is whole, and the keys in hand are forgotten."""
+
+    def stop(_done, _total):
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        planned(sealing, spoken).write(stop)
+    late = planned(sealing, spoken)
+    late.write()
+    late.take_back()
+
+    left = vault.testimonies.get(spoken.id)
+    assert (left.state, left.statement, left.seconds) == (State.DRAFT, spoken.statement, spoken.seconds)
+    assert list(vault.out.iterdir()) == []
+    assert press.is_wiped
+
+
+def test_the_bundle_is_written_without_the_database(vault, sealing, spoken):
+    """The long step may run on another thread, where the database can't be touched."""
+    seal = planned(sealing, spoken)
+
+    with ThreadPoolExecutor(1) as bench:
+        bench.submit(seal.write).result()
+
+    assert seal.commit().code == spoken.code
+
+
+def test_a_draft_that_was_changed_meanwhile_is_not_destroyed(vault, sealing, spoken):
+    """A word typed between the plan and the commit isn't in the bundle: nothing is sealed, nothing lost."""
+    seal = planned(sealing, spoken)
+    seal.write()
+    vault.testimonies.save_statement(spoken.id, CANARY + " and more", "en")
+
+    with pytest.raises(DraftChanged):
+        seal.commit()
+
+    left = vault.testimonies.get(spoken.id)
+    assert (left.state, left.statement.text) == (State.DRAFT, CANARY + " and more")
+    assert list(vault.out.iterdir()) == []
+
+
+def test_a_disk_too_full_to_turn_the_keys_over_does_not_undo_the_seal(vault, sealing, spoken, monkeypatch):
+    """What was written down as sealed keeps its bundle, whatever the disk says afterwards."""
+
+    def full():
+        raise DiskFull
+
+    monkeypatch.setattr(vault, "rotate", full)
+
+    sealed = sealing.seal(spoken.id)
+
+    assert vault.testimonies.get(spoken.id).state is State.SEALED
+    assert [file.name for file in vault.out.iterdir()] == list(sealed.files)

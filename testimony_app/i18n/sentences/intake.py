@@ -21,6 +21,11 @@ SENTENCES: dict[str, Sentences] = {
         N_("What was said is kept."),
         N_("Finish the recording, then seal."),
     ),
+    "intake.draft-changed": Sentences(
+        N_("The draft was changed while it was being sealed."),
+        N_("Nothing was sealed; the draft is kept as it is now."),
+        N_("Seal it again."),
+    ),
     "intake.no-archive": Sentences(
         N_("No archive's card has been compared and trusted yet."),
         N_("The draft is kept."),

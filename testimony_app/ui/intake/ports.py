@@ -191,6 +191,35 @@ class Seals(Protocol):
         """Return the sealed testimony; stops with nothing half done when `progress` raises (vault thread)."""
 
 
+class SealSteps(Protocol):
+    """One seal on its way; until the commit the draft is as it was."""
+
+    def begin(self) -> None:
+        """Ask whether it may be sealed (vault thread)."""
+
+    def convert(self) -> None:
+        """Settle what a crash left (bench)."""
+
+    def plan(self) -> None:
+        """Gather what writing needs (vault thread)."""
+
+    def write(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Write the bundle and read it back; stops with nothing half done when `progress` raises (bench)."""
+
+    def commit(self) -> SealedLike:
+        """Write the seal down and destroy the draft (vault thread)."""
+
+    def take_back(self) -> None:
+        """Remove what was written and is not to be (bench)."""
+
+
+class SealsInSteps(Seals, Protocol):
+    """Seals so that the window stays alive."""
+
+    def under_way(self, testimony_id: TestimonyId) -> SealSteps:
+        """Return a seal that has not begun."""
+
+
 class Devices(Protocol):
     """The microphones of this computer."""
 
@@ -235,7 +264,7 @@ class Taking:
     drafts: Drafts
     records: Records
     devices: Devices
-    seals: Seals
+    seals: SealsInSteps
     listens: Listens
     speaker: Speaker
     clock: Clock

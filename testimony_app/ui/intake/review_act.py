@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from testimony_app.errors import GovahError
@@ -11,13 +14,15 @@ from testimony_app.i18n.messages import describe
 from testimony_app.model.consent import Answer, current
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.testimony import Testimony
-from testimony_app.ui.intake.ports import ConsentTexts, SealedLike, Taking, Text
+from testimony_app.ui.intake.ports import ConsentTexts, SealedLike, SealSteps, Taking, Text
 from testimony_app.ui.intake.review_page import ReviewPage
 from testimony_app.ui.intake.takes import takes_of
 from testimony_app.ui.intake.values import Review
 from testimony_app.ui.jobs import Cancel, Runs
 
 _NO_ARCHIVE = "intake.no-archive"
+Step = tuple[Callable[[], None], bool]
+"""A piece of work, and whether it takes long and needs no database."""
 
 
 class ReviewAct(QObject):
@@ -46,14 +51,27 @@ class ReviewAct(QObject):
         self._cancel = cancel = Cancel()
         self.is_busy = True
         self._page.show_sealing()
-        told, stopped, testimony = self._jobs.relay(self, self._page.show_progress), self._stopped, self._id
+        told, stopped = self._jobs.relay(self, self._page.show_progress), self._stopped
 
         def progress(done: int, total: int) -> None:
             if cancel():
                 raise stopped
             told(done, total)
 
-        self._jobs.run(self, lambda: self._taking.seals.seal(testimony, progress), self._on_sealed, self._on_failed)
+        seal = self._taking.seals.under_way(self._id)
+        write = partial(seal.write, progress)
+        # What needs the database on the vault's thread, what takes long on the bench, one after the other.
+        self._go_on(seal, [(seal.begin, False), (seal.convert, True), (seal.plan, False), (write, True)])
+
+    def _go_on(self, seal: SealSteps, steps: list[Step]) -> None:
+        if self._cancel():
+            # On the bench, as the files are no business of the vault's thread before the commit.
+            self._jobs.run(self, seal.take_back, lambda _none: self._on_failed(self._stopped()), heavy=True)
+        elif steps:
+            work, is_long = steps[0]
+            self._jobs.run(self, work, lambda _none: self._go_on(seal, steps[1:]), self._on_failed, heavy=is_long)
+        else:
+            self._jobs.run(self, seal.commit, self._on_sealed, self._on_failed)
 
     def _on_cancelled(self) -> None:
         self._cancel.set()

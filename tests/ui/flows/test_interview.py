@@ -295,3 +295,24 @@ def test_a_second_press_on_continue_skips_nothing(house):
     house.rest()
 
     assert screen.findChild(QWidget, "consent_page").isVisible()
+
+
+def test_a_seal_that_is_cancelled_leaves_the_draft(house):
+    """Cancelled while the bundle is written: the review comes back, the draft is whole, no file is left."""
+    house.trust_each_other()
+    screen = house.interview()
+    agreed(house, screen)
+    spoken(house, screen)
+    house.press(screen, "next_step")
+    house.at(screen, "people_page")
+    house.press(screen, "next_step")
+    house.press(screen, "seal_button")
+
+    house.press(screen, "cancel_job")
+    house.wait(lambda: not screen._reviewing.is_busy)
+
+    here = house.collector
+    left = house.on_vault(lambda: here.interviews.by_code(screen.title))
+    assert (left.state, len(left.recordings)) == (State.DRAFT, 1)
+    assert list(here.vault.out.iterdir()) == []
+    house.at(screen, "review_page")
