@@ -1,6 +1,6 @@
 # The front door. `make` alone lists what there is; `make run` and `make test` set up all they need.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check screenshots bench fuzz package translations
+.PHONY: help setup run demo test check screenshots bench fuzz soak package translations
 
 BIN := .venv/bin
 # More words for pytest: make test ARGS="tests/vault -x"
@@ -42,6 +42,10 @@ bench: setup ## measure speed and memory, as ratios in one run
 
 fuzz: setup ## give every parser some minutes of invented input
 	@$(BIN)/python -m pytest -m fuzz --hypothesis-profile=fuzz --timeout=1800 $(ARGS)
+
+soak: setup ## ten minutes beside busy processes on a stalling disk, and fifty crashes while recording
+	@GOVAH_SOAK_MINUTES=10 GOVAH_CRASHES=50 installer/with_display.sh python -m pytest --timeout=3600 \
+		tests/devices/test_microphone_faults.py tests/intake/test_recorder_crash.py $(ARGS)
 
 package: setup ## freeze the program into dist/govah and try it from elsewhere
 	@$(BIN)/python installer/icons.py build/icons

@@ -95,7 +95,7 @@ class VirtualSound:
         lines = self._pactl("list", "short", "sources").stdout.splitlines()
         return [line.split()[1] for line in lines if ".monitor" not in line.split()[1]]
 
-    def play(self, samples, *, rate: int = RATE) -> subprocess.Popen:
+    def play(self, samples, *, rate: int = RATE, latency_ms: int = 200) -> subprocess.Popen:
         """Play mono samples (int32, full range); they go through memory, never through a file."""
         file = os.memfd_create("voice")
         os.write(file, b"")
@@ -104,7 +104,7 @@ class VirtualSound:
         os.lseek(file, 0, os.SEEK_SET)
         player = subprocess.Popen(
             ["pacat", "--playback", f"--device={SINK}", "--format=s32le", f"--rate={rate}", "--channels=1",
-             "--latency-msec=200"],
+             f"--latency-msec={latency_ms}"],
             stdin=file, env={**os.environ, **self.environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         os.close(file)
