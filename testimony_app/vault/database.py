@@ -187,6 +187,11 @@ class Database:
         disk.sync_folder(self.path.parent)
         self._open(key)
 
+    def reopen(self, key: Secret) -> None:
+        """Open the file again if it was closed. Raises VaultDamaged when the key does not fit it."""
+        if self._opened is None:
+            self._open(key)
+
     def damage(self) -> list[str]:
         """Return what SQLCipher and SQLite find wrong, page by page; nothing when all is well."""
         with self._words():

@@ -11,6 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from testimony_app.crypto.keyring import Keyring
+from testimony_app.crypto.secret import Secret
 from testimony_app.vault.database import Database
 from testimony_app.vault.disk import Disk
 from testimony_app.vault.errors import VaultDamaged
@@ -30,7 +31,11 @@ def rotate(folder: Path, database: Database, keys: KeyFiles, keyring: Keyring, d
         except BaseException:
             remove_next(folder, disk)
             raise
-        database.replace_with(new, key, disk)
+        try:
+            database.replace_with(new, key, disk)
+        except BaseException:
+            _go_on_with_either(database, key, keyring)
+            raise
     keyring.finish_epoch()
     keys.write_both(keyring)
 
@@ -52,6 +57,19 @@ def open_database(folder: Path, keys: KeyFiles, keyring: Keyring) -> Database:
     finally:
         if following is not None:
             following.wipe()
+
+
+def _go_on_with_either(database: Database, following: Secret, keyring: Keyring) -> None:
+    """Open whichever database stands there after the exchange failed, so that the vault stays usable.
+
+    The key files on the disk know both keys until they are written the next time.
+    """
+    try:
+        with keyring.database_key() as key:
+            database.reopen(key)
+    except VaultDamaged:
+        database.reopen(following)
+        keyring.finish_epoch()
 
 
 def remove_next(folder: Path, disk: Disk) -> None:

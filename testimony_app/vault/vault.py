@@ -206,7 +206,7 @@ class Vault(Stores):
         """Forget every key and close; a second time does nothing."""
         if self._keyring is None:
             return
-        with suppress(DiskFull, DiskTrouble, VaultDamaged):
+        with suppress(DiskFull, DiskTrouble, VaultDamaged, VaultLocked):
             self._keep_head()
             self.database.checkpoint()
         self._close()
