@@ -22,6 +22,7 @@ from testimony_app.i18n.sentences import (
     audio,
     cli,
     crypto,
+    dropbox,
     exchange,
     general,
     intake,
@@ -45,7 +46,7 @@ __all__ = [
     "state",
 ]
 
-_ROOMS = (general, crypto, audio, vault, intake, exchange, archive, safekeeping, cli)
+_ROOMS = (general, crypto, audio, vault, intake, exchange, archive, safekeeping, dropbox, cli)
 TABLE: dict[str, Sentences] = {code: words for room in _ROOMS for code, words in room.SENTENCES.items()}
 
 
