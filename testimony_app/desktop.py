@@ -89,6 +89,7 @@ class Desktop:
 
     def shut_down(self) -> None:
         """End everything in reverse; drafts are kept, keys forgotten. May be called again."""
+        self.screens.leave()
         self.drives.stop()
         self.speaker.stop()
         workspace, self.workspace = self.workspace, None

@@ -155,6 +155,16 @@ class Interviews:
         self._draft(testimony_id)
         self._vault.testimonies.erase(testimony_id, reason="witness")
 
+    def discard_untouched(self, testimony_id: TestimonyId) -> bool:
+        """Remove a draft that was begun and left with nothing in it; tell whether it was one."""
+        vault = self._vault
+        if not vault.testimonies.exists(testimony_id) or not is_untouched(self.get(testimony_id)):
+            return False
+        if self.identity(testimony_id) is not None:
+            return False
+        vault.testimonies.erase(testimony_id, reason="untouched")
+        return True
+
     def steps(self, testimony: Testimony) -> tuple[Step, ...]:
         """Return every step, whether it is done, and whether it may be entered now."""
         agreed = current(testimony.consent).answers.get("P1")
@@ -180,3 +190,14 @@ class Interviews:
 def is_being_recorded(testimony: Testimony) -> bool:
     """Tell whether a recording of this testimony has not been finished."""
     return any(recording.state is RecordingState.RECORDING for recording in testimony.recordings)
+
+
+def is_untouched(testimony: Testimony) -> bool:
+    """Tell whether a draft holds nothing that anybody put there."""
+    return testimony == Testimony(
+        id=testimony.id,
+        code=testimony.code,
+        kind=testimony.kind,
+        state=State.DRAFT,
+        created=testimony.created,
+    )

@@ -63,6 +63,9 @@ class Screen(QWidget):
     def flush(self) -> None:
         """Hand every draft to the vault thread now; locking waits for that thread."""
 
+    def left(self) -> None:
+        """Hear that the screen is left for another one or for good, not just built anew; drafts are handed over."""
+
     def arrived(self) -> None:
         """Hear that the screen is up: set the focus, ask for the first page."""
 
@@ -116,19 +119,28 @@ class Screens(QObject):
         if name in names:
             del self._way[names.index(name) :]
         self._way.append((name, argument))
+        self.leave()
         self._build()
         return True
 
     def start(self, name: str, argument: object = None) -> None:
         """Put a screen up as the first of a new way, from which nothing leads back."""
         self._way = [(name, argument)]
+        self.leave()
         self._build()
+
+    def leave(self) -> None:
+        """Let the present screen keep what was typed and hear that it is left, as when the program ends."""
+        if self._current is not None:
+            self._current.flush()
+            self._current.left()
 
     def back(self) -> bool:
         """Go back one screen; False if there is none or the present one may not be left now."""
         if len(self._way) < 2 or (self._current is not None and not self._current.may_leave()):
             return False
         self._way.pop()
+        self.leave()
         self._build()
         return True
 

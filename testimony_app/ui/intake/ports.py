@@ -89,6 +89,9 @@ class Drafts(Protocol):
     def erase(self, testimony_id: TestimonyId) -> None:
         """Destroy a draft."""
 
+    def discard_untouched(self, testimony_id: TestimonyId) -> bool:
+        """Remove a draft with nothing in it."""
+
     def steps(self, testimony: Testimony) -> Sequence[StepLike]:
         """Return the steps and how far each is."""
 

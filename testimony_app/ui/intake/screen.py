@@ -7,7 +7,7 @@ can be left and come back to, and whatever was typed is kept within two seconds 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
@@ -31,7 +31,7 @@ from testimony_app.ui.intake.consent_act import ConsentAct
 from testimony_app.ui.intake.consent_page import ConsentPage
 from testimony_app.ui.intake.drafting import Drafting
 from testimony_app.ui.intake.people_page import PeoplePage
-from testimony_app.ui.intake.ports import StepLike, Taking
+from testimony_app.ui.intake.ports import Drafts, StepLike, Taking
 from testimony_app.ui.intake.record_page import RecordPage
 from testimony_app.ui.intake.recording_act import RecordingAct
 from testimony_app.ui.intake.review_act import ReviewAct
@@ -45,6 +45,7 @@ from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.listening import Listening
 from testimony_app.ui.screens import Screen
 from testimony_app.ui.widgets.step_bar import ShownStep, StepBar
+from testimony_app.vault.errors import NotFound
 from testimony_app.vault.vault import Vault
 
 _PEAKS = 1000
@@ -93,9 +94,7 @@ class IntakeScreen(Screen):
 
     def arrived(self) -> None:
         """Open the draft, or begin one."""
-        drafts, known = self._taking.drafts, self._id
-        work: Callable[[], Testimony] = (lambda: drafts.get(known)) if known else drafts.start
-        self._jobs.run(self, work, self._on_opened, self._on_missing)
+        self._jobs.run(self, partial(_opened, self._taking.drafts, self._id), self._on_opened, self._on_missing)
 
     def where(self, argument: object) -> object:
         """Come back to this draft and this step."""
@@ -114,6 +113,12 @@ class IntakeScreen(Screen):
     def flush(self) -> None:
         """Hand everything typed to the vault's thread."""
         self._drafting.flush(self._step)
+
+    def left(self) -> None:
+        """Leave no empty draft behind."""
+        drafts, testimony = self._taking.drafts, self._testimony
+        if testimony is not None and not self._is_sealed:
+            self._jobs.run(self, lambda: drafts.discard_untouched(testimony.id))
 
     def bar_trailing(self) -> list[QWidget]:
         """Return the steps."""
@@ -324,6 +329,14 @@ def _wire(takes: TakesList, listening: Listening) -> None:
     listening.opened.connect(takes.show_playing)
     listening.moved.connect(takes.show_position)
     listening.stopped.connect(takes.show_stopped)
+
+
+def _opened(drafts: Drafts, known: TestimonyId) -> Testimony:
+    """Return the draft, or a new one: one that was left untouched is gone when somebody comes back to it."""
+    try:
+        return drafts.get(known) if known else drafts.start()
+    except NotFound:
+        return drafts.start()
 
 
 def _read(argument: object) -> tuple[TestimonyId, str]:

@@ -316,3 +316,33 @@ def test_a_seal_that_is_cancelled_leaves_the_draft(house):
     assert (left.state, len(left.recordings)) == (State.DRAFT, 1)
     assert list(here.vault.out.iterdir()) == []
     house.at(screen, "review_page")
+
+
+def rows_at(house):
+    """Return the rows of the collector's vault."""
+    return house.on_vault(lambda: house.collector.vault.testimonies.rows(0, 10).rows)
+
+
+def test_an_interview_left_untouched_leaves_no_draft(house):
+    """Begun by mistake, looked through and left: nothing stays, and coming back begins a new one."""
+    screen = house.interview()
+    house.press(screen, "next_step")
+    house.at(screen, "consent_page")
+    place = screen.where(None)
+
+    screen.flush()
+    screen.left()
+
+    assert rows_at(house) == ()
+    assert house.interview(place).isEnabled()
+
+
+def test_an_interview_with_one_word_in_it_is_kept(house):
+    """A pseudonym, typed a moment ago and not yet kept, is kept when the screen is left."""
+    screen = house.interview()
+    house.type_in(screen, "pseudonym", "Sima")
+
+    screen.flush()
+    screen.left()
+
+    assert [row.pseudonym for row in rows_at(house)] == ["Sima"]
