@@ -78,6 +78,10 @@ class VaultRoot:
         """Return the key that seals the signing seeds and the age identity."""
         return self._derived(b"govah/vault/v1/device-keys")
 
+    def blob_keys(self) -> Secret:
+        """Return the key that seals the file keys of blobs."""
+        return self._derived(b"govah/vault/v1/blob-keys")
+
     def wipe(self) -> None:
         """Forget the root."""
         self.root.wipe()

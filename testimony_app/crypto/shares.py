@@ -34,7 +34,7 @@ class ShareFacts:
 def split(secret: Secret, threshold: int, count: int) -> list[str]:
     """Return so many shares, of which `threshold` restore the secret; one of one is the secret in words."""
     if not (threshold == count == 1 or 2 <= threshold <= count <= MOST_SHARES):
-        raise ValueError("one share, or 2 to 16 of which at least 2 are needed")
+        raise ValueError("2 to 16 shares of which at least 2 are needed, or one alone")
     shares: list[str] = generate_mnemonics(1, [(threshold, count)], bytes(secret.view))[0]
     return shares
 

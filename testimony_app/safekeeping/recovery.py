@@ -128,6 +128,10 @@ def _make(vault: Vault, needed: int, files: tuple[Path, ...]) -> Made:
 
 def _pages(vault: Vault, texts: Sequence[str], needed: int) -> list[bytes]:
     name, role, day = vault.name, vault.role, vault.clock.now().date().isoformat()
+    age_key = ""
+    if role is Role.ARCHIVE and needed == 1:
+        with vault.identity.text() as text:
+            age_key = text.view.decode("ascii")
     return [
         sheets.page(
             Sheet(
@@ -139,6 +143,7 @@ def _pages(vault: Vault, texts: Sequence[str], needed: int) -> list[bytes]:
                 needed=needed,
                 mark=sheet_words.mark_of(words),
                 day=day,
+                age_key=age_key,
             )
         )
         for number, words in enumerate(texts, 1)

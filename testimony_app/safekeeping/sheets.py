@@ -37,6 +37,8 @@ class Sheet(msgspec.Struct, frozen=True):
     mark: str
     """Four letters that all sheets of one set share."""
     day: str
+    age_key: str = ""
+    """An archive's whole key as age takes it, where one sheet alone is the key."""
 
     def __repr__(self) -> str:
         """Show which sheet it is, and none of its words."""
@@ -52,6 +54,7 @@ def page(sheet: Sheet) -> bytes:
         words=_word_table(sheet.words.split()),
         code=_code(sheet.words),
         under_code="\n".join(_paragraph(code, "code", sheet) for code in PAGE_LANGUAGES),
+        age_key=_age_key(sheet),
         texts="\n".join(_column(code, sheet) for code in PAGE_LANGUAGES),
     )
     return filled.encode("utf-8")
@@ -90,6 +93,13 @@ def _column(code: str, sheet: Sheet) -> str:
 
 def _paragraph(code: str, name: str, sheet: Sheet) -> str:
     return f'<p lang="{code}" dir="{_language(code).direction}">{_filled(code, name, sheet)}</p>'
+
+
+def _age_key(sheet: Sheet) -> str:
+    if not sheet.age_key:
+        return ""
+    labels = "\n".join(_paragraph(code, "age_key", sheet) for code in PAGE_LANGUAGES)
+    return f'{labels}\n<p class="age" dir="ltr">{sheet.age_key}</p>'
 
 
 def _filled(code: str, name: str, sheet: Sheet) -> str:

@@ -5,6 +5,8 @@
     db.<n>, KEYS.<n>       one state of the vault; n grows, the highest complete pair counts
     blobs/xx/<32 hex>      as in the vault; a finished blob never changes, so each is copied once
     out/<name>             sealed bundles
+    KEY.<n>.AGE            of an archive's vault: the two keys that open this state, sealed to the archive's own
+                           age key, so that the bare key opens a backup without any passphrase (`govah unseal`)
 
 Whatever moment a backup is cut short, the state before it can be restored. A backup holds the keys of what was in
 the vault that day: what is erased later leaves the backup when the next one is made. The program says so.
@@ -23,8 +25,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from testimony_app.clock import Clock
+from testimony_app.crypto import age
 from testimony_app.crypto.keyring import Kind
 from testimony_app.crypto.secret import Secret
+from testimony_app.model.partner import Role
 from testimony_app.vault import founding
 from testimony_app.vault.check import CheckResult, check
 from testimony_app.vault.database import Database
@@ -38,6 +42,8 @@ if TYPE_CHECKING:
 
 _MARK = "BACKUP"
 _STATE = re.compile(r"KEYS\.(\d{1,9})")
+_KEY_PAGE = b"govah-backup-key 1\ndatabase " + bytes(64) + b"\nblob-keys " + bytes(64) + b"\n"
+_DIGITS = b"0123456789abcdef"
 _PIECE = 1 << 20
 Progress = Callable[[int, int], None]
 
@@ -129,11 +135,30 @@ def _write_state(vault: Vault, folder: Path) -> None:
         with closing(Database(database, key, read_only=True)) as copy:
             if copy.damage():
                 raise BackupDamaged(what="database")
+    if vault.role is Role.ARCHIVE:
+        disk.replace(folder / f"KEY.{number}.AGE", _sealed_keys(vault))
     disk.replace(folder / f"KEYS.{number}", vault.keyring.serialise())
     for older in _states(folder):
         if older != number:
             disk.unlink(folder / f"KEYS.{older}")
+            disk.unlink(folder / f"KEY.{older}.AGE")
             disk.unlink(folder / f"{DATABASE}.{older}")
+
+
+def _sealed_keys(vault: Vault) -> bytes:
+    """Return the keys of the database and of the blobs, in digits, sealed to the vault's own age key."""
+    with (
+        vault.keyring.database_key() as database,
+        vault.keyring.root.blob_keys() as blobs,
+        Secret(bytearray(_KEY_PAGE)) as page,
+    ):
+        # Written in place: a buffer that grows leaves pieces of keys behind.
+        for name, key in ((b"database ", database), (b"blob-keys ", blobs)):
+            start = _KEY_PAGE.index(name) + len(name)
+            for place, byte in enumerate(key.view):
+                page.view[start + 2 * place] = _DIGITS[byte >> 4]
+                page.view[start + 2 * place + 1] = _DIGITS[byte & 15]
+        return age.seal_bytes(page.view, [vault.identity.recipient()])
 
 
 def _states(folder: Path) -> list[int]:

@@ -18,7 +18,6 @@ from testimony_app import diagnostics
 from testimony_app.clock import Clock
 from testimony_app.crypto import passphrase as _passphrase
 from testimony_app.crypto.age import HybridIdentity
-from testimony_app.crypto.kdf import hkdf
 from testimony_app.crypto.keyring import Keyring, Kind
 from testimony_app.crypto.passphrase import Cost
 from testimony_app.crypto.secret import Secret
@@ -36,8 +35,6 @@ from testimony_app.vault.migrate import migrate
 from testimony_app.vault.stores import Stores
 from testimony_app.vault.ways import Ways
 
-_BLOB_KEYS = b"govah/vault/v1/blob-keys"
-
 
 class Vault(Stores):
     """An open vault."""
@@ -50,7 +47,7 @@ class Vault(Stores):
         self.keys = keys
         self._lock = lock
         self._keyring: Keyring | None = keyring
-        self._blob_keys = hkdf(keyring.root.root, salt=b"", info=_BLOB_KEYS)
+        self._blob_keys = keyring.root.blob_keys()
         self._device_keys = keyring.root.device_key_wrap()
         self._device: DeviceKey | None = None
         self._identity: HybridIdentity | None = None

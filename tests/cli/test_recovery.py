@@ -266,6 +266,24 @@ def test_an_archive_s_sheets_open_its_bundles_without_any_vault(govah, pair, tmp
     assert b"lantern" in (tmp_path / "bag.tar").read_bytes()
 
 
+def test_an_archive_s_paper_holds_the_key_that_public_tools_take(govah, pair, tmp_path):
+    """The line on the sheet, copied into a file, opens what was sealed to the archive; a collector's has none."""
+    (tmp_path / "t.txt").write_text("The lantern stood by the well.", encoding="utf-8")
+    govah("add", pair.collector, "--text", tmp_path / "t.txt")
+    govah("seal", pair.collector, "--all")
+    govah("export", pair.collector, "--to", pair.stick)
+    for vault, name in ((pair.archive, "archive.html"), (pair.collector, "collector.html")):
+        assert govah("recovery", vault, "paper", "--out", tmp_path / name).status == 0
+    pages = [(tmp_path / name).read_text(encoding="utf-8") for name in ("archive.html", "collector.html")]
+    (bundle,) = pair.stick.glob("*.AGE")
+
+    (tmp_path / "key.txt").write_text(re.findall(r"AGE-SECRET-KEY-PQ-1\w+", pages[0])[0] + "\n", encoding="ascii")
+    key = ("--identity", tmp_path / "key.txt")
+
+    assert govah("unseal", bundle, *key, "--out", tmp_path / "bag.tar", passphrase=False).status == 0
+    assert "AGE-SECRET" not in pages[1]
+
+
 def test_an_archive_s_second_set_takes_no_second_way(govah, pair, tmp_path):
     """The archive's sheets are its one key, split anew: both sets open it, by the same slot."""
     for name in ("first", "second"):

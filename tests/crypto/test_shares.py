@@ -100,8 +100,8 @@ def test_shares_that_do_not_fit_are_refused(shares):
         combine(shares)
 
 
-@pytest.mark.parametrize(("threshold", "count"), [(1, 1), (1, 3), (4, 3), (2, 17), (0, 0)])
+@pytest.mark.parametrize(("threshold", "count"), [(1, 2), (1, 3), (4, 3), (2, 17), (0, 0)])
 def test_a_set_has_two_to_sixteen_shares(threshold, count):
-    """A single share would be the secret itself; more than sixteen can't be told apart."""
+    """One share of several would be the secret itself; more than sixteen can't be told apart."""
     with pytest.raises(ValueError, match="shares"):
         split(Secret(SECRET), threshold, count)
