@@ -14,7 +14,12 @@ from enum import StrEnum
 
 import msgspec
 
+from testimony_app.audio.errors import NoMicrophone
+from testimony_app.audio.ports import Device
+from testimony_app.errors import Refusal
+from testimony_app.intake.errors import NoArchiveKnown
 from testimony_app.model.consent import Answer
+from testimony_app.model.partner import Card
 
 FIRST_PURPOSE = "P1"
 CLOSING = "closing"
@@ -197,7 +202,27 @@ class SelfRecording:
 
 def statement(questions: Sequence[Asked], written: Mapping[int, str]) -> str:
     """Return everything written as one text, each answer under its question."""
-    parts = [
-        f"{questions[number].text}\n\n{text.strip()}" for number, text in sorted(written.items()) if text.strip()
-    ]
+    parts = [f"{questions[number].text}\n\n{text.strip()}" for number, text in sorted(written.items()) if text.strip()]
     return "\n\n\n".join(parts)
+
+
+def read_statement(questions: Sequence[Asked], text: str) -> dict[int, str]:
+    """Return what stands under each question in a text made by `statement`; the rest goes to the first."""
+    written: dict[int, str] = {}
+    numbers = {asked.text: number for number, asked in enumerate(questions)}
+    here = 0
+    for part in text.split("\n\n\n"):
+        question, _, answer = part.partition("\n\n")
+        if question in numbers:
+            here = numbers[question]
+        else:
+            answer = part
+        written[here] = "\n\n\n".join(each for each in (written.get(here, ""), answer) if each)
+    return {number: answer for number, answer in written.items() if answer}
+
+
+def hindrance(archives: Sequence[Card], microphones: Sequence[Device]) -> Refusal | None:
+    """Return what must be put right before a witness is left alone, or nothing; asked before handing over."""
+    if not archives:
+        return NoArchiveKnown()
+    return None if microphones else NoMicrophone()

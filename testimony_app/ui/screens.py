@@ -35,6 +35,8 @@ class Screen(QWidget):
     can_go_back = False
     is_bare = False
     """Without the bar and the strip, for a witness alone."""
+    keeps_hold = False
+    """While it is up, nothing but the screen itself leads away: no lock, no closing."""
 
     def bar_leading(self) -> list[QWidget]:
         """Return what stands in the bar after the title."""
@@ -68,6 +70,10 @@ class Screen(QWidget):
 
     def arrived(self) -> None:
         """Hear that the screen is up: set the focus, ask for the first page."""
+
+    def show_trouble(self) -> bool:
+        """Tell in the screen's own way that something went wrong anywhere; False lets the window tell it."""
+        return False
 
     def where(self, argument: object) -> object:
         """Return what to open this screen with so that it comes back as it is; given what it was opened with."""

@@ -162,6 +162,8 @@ class Window(QMainWindow):
 
     def show_error(self, error: Exception) -> None:
         """Show an error that no screen asked to hear of."""
+        if self._screen is not None and self._screen.show_trouble():
+            return
         self.notify(alerts.banner(error))
 
     def clear_notices(self) -> None:
@@ -185,7 +187,7 @@ class Window(QMainWindow):
 
     def lock(self) -> None:
         """Keep the drafts, then end the process that holds the keys, or cover while a recording runs."""
-        if self._role is None or self.is_covered:
+        if self._role is None or self.is_covered or self._is_held:
             return
         if self._screen is not None:
             self._screen.flush()
@@ -199,7 +201,10 @@ class Window(QMainWindow):
         self._cover.take_focus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close, unless a recording runs: that is finished first."""
+        """Close, unless a recording runs: that is finished first. A witness alone can't close it at all."""
+        if self._is_held:
+            event.ignore()
+            return
         if self._screen is not None and self._screen.is_busy_recording():
             event.ignore()
             self.notify(Banner(_("A recording is running. Finish it before you close Govah."), "care"))
@@ -282,7 +287,13 @@ class Window(QMainWindow):
         self._renew_bar()
         self.refresh_facts()
 
+    @property
+    def _is_held(self) -> bool:
+        return self._screen is not None and self._screen.keeps_hold
+
     def _on_troubled(self, code: str) -> None:
+        if self._screen is not None and self._screen.show_trouble():
+            return
         alerts.calm_dialog(self, code)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from testimony_app.intake import prompts
-from testimony_app.intake.kiosk import Asked, Place, SelfRecording, Step, statement
+from testimony_app.intake.kiosk import Asked, Place, SelfRecording, Step, read_statement, statement
 from testimony_app.model.consent import Answer
 
 PURPOSES = ("P1", "P2", "P13")
@@ -152,6 +152,12 @@ def test_what_was_written_stands_under_its_questions():
     made = statement(QUESTIONS, {3: " I have a garden. ", 0: "In a small town.", 1: "  "})
 
     assert made == "Where?\n\nIn a small town.\n\n\nAnd today?\n\nI have a garden."
+
+
+@pytest.mark.parametrize("written", [{}, {0: "one"}, {1: "two\n\n\n\nlines", 3: "four"}, {2: "a\n\nb\n\n\nc"}])
+def test_a_statement_is_read_back_as_it_was_written(written):
+    """After a crash every answer stands under its own question again."""
+    assert read_statement(QUESTIONS, statement(QUESTIONS, written)) == written
 
 
 @pytest.mark.parametrize("language", prompts.languages(prompts.ALONE))

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Handing over and coming back: checks that everything can be sealed first, and finds the witness again after a crash.
+
+That a laptop was handed over stands in the settings, with the folder and the identifier of what is under way: nothing
+secret, and enough for the next start to come back to the same witness and to nobody else's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Signal
+
+from testimony_app.audio.ports import Microphone, Speaker
+from testimony_app.clock import Clock
+from testimony_app.crypto.secret import Secret
+from testimony_app.errors import GovahError
+from testimony_app.i18n.catalogue import _
+from testimony_app.intake import kiosk
+from testimony_app.intake.errors import NoArchiveKnown
+from testimony_app.intake.taking import RecordingSteps
+from testimony_app.model.ids import TestimonyId
+from testimony_app.ui.handover.hand_over_page import HandOverPage
+from testimony_app.ui.intake.ports import Seals
+from testimony_app.ui.jobs import Runs
+from testimony_app.ui.kiosk import words
+from testimony_app.ui.kiosk.choice_page import ChoicePage
+from testimony_app.ui.kiosk.guard import Guard
+from testimony_app.ui.kiosk.helper_page import HelperPage
+from testimony_app.ui.kiosk.ports import Booth, Keeps
+from testimony_app.ui.layouts import column
+from testimony_app.ui.listening import Listens
+from testimony_app.ui.screens import Screen
+from testimony_app.workspace import Workspace
+
+OpensVault = Callable[[Path, Secret], object]
+
+
+class Box(Keeps, Seals, Protocol):
+    """A drop box: it keeps, seals and lets listen, and holds no key that opens anything later."""
+
+    @property
+    def listens(self) -> Listens:
+        """What opens its recordings, as long as they aren't sealed."""
+
+    def records(self, microphone: Microphone) -> RecordingSteps:
+        """Return what records into it."""
+
+    def discard_recording(self, testimony_id: TestimonyId, recording_id: str) -> None:
+        """Destroy one recording."""
+
+
+def booth_of_vault(
+    workspace: Workspace,
+    *,
+    records: RecordingSteps,
+    microphone: Microphone,
+    listens: Listens,
+    speaker: Speaker,
+    device: str = "",
+) -> Booth:
+    """Return what recording alone needs, over an open vault."""
+    vault = workspace.vault
+    return Booth(
+        keeps=workspace.interviews,
+        records=records,
+        devices=microphone,
+        seals=workspace.sealing,
+        listens=listens,
+        speaker=speaker,
+        clock=workspace.clock,
+        takes_back=lambda _testimony, recording: vault.recordings.discard(recording),
+        keeps_copy=workspace.keeps_copy,
+        device=device,
+        tries_passphrase=workspace.try_passphrase,
+    )
+
+
+def booth_of_box(box: Box, *, microphone: Microphone, speaker: Speaker, clock: Clock, device: str = "") -> Booth:
+    """Return what recording alone needs, over a drop box: no passphrase, and nothing to come back to."""
+    return Booth(
+        keeps=box,
+        records=box.records(microphone),
+        devices=microphone,
+        seals=box,
+        listens=box.listens,
+        speaker=speaker,
+        clock=clock,
+        takes_back=box.discard_recording,
+        device=device,
+    )
+
+
+def hindrance_of(booth: Booth) -> GovahError | None:
+    """Return what must be put right before handing over; on the vault's thread."""
+    return kiosk.hindrance(booth.seals.recipients(), booth.devices.devices())
+
+
+class HandOverScreen(Screen):
+    """Checks that what will be told can be sealed, then lets go of the laptop."""
+
+    can_go_back = True
+    handed_over = Signal(bool)
+    """Whether coming back after hiding needs the passphrase."""
+
+    def __init__(self, jobs: Runs, check: Callable[[], GovahError | None]) -> None:
+        """Hand over what `check` finds nothing against."""
+        super().__init__()
+        self.setObjectName("hand_over_screen")
+        self.title = _("Self-recording")
+        self._jobs, self._check = jobs, check
+        self.page = HandOverPage()
+        column(self).addWidget(self.page)
+        self.page.handed_over.connect(self.handed_over)
+        self.page.card_wanted.connect(lambda: self.go.emit("add_card", None))
+
+    def arrived(self) -> None:
+        """Check what is needed."""
+        self._jobs.run(self, self._check, self.show_ready, self.show_ready)
+
+    def show_ready(self, hindrance: Exception | None) -> None:
+        """Show that it can begin, or what stands in the way."""
+        self.page.show_ready(hindrance, needs_card=isinstance(hindrance, NoArchiveKnown))
+        self.page.take_focus()
+
+
+class ReturnScreen(Screen):
+    """After a crash: says only whom to call, until the passphrase is given; then goes on, or gives the laptop back."""
+
+    is_bare = True
+    keeps_hold = True
+    opened = Signal(object, bool)
+    """What `open_vault` returned, and whether self-recording goes on."""
+
+    def __init__(self, jobs: Runs, open_vault: OpensVault, folder: Path) -> None:
+        """Wait for the person who helps."""
+        super().__init__()
+        self.setObjectName("return_screen")
+        self._jobs, self._open_vault, self._folder = jobs, open_vault, folder
+        self._guard = Guard(self)
+        self._place = column(self)
+        self._place.setContentsMargins(48, 24, 48, 24)
+        self._page: HelperPage | ChoicePage | None = None
+        self._workspace: object = None
+
+    def may_leave(self) -> bool:
+        """Tell whether the passphrase was given and somebody chose."""
+        return not self.keeps_hold
+
+    may_lock_now = may_leave
+
+    def arrived(self) -> None:
+        """Fill the display."""
+        if self.window() is not self:
+            self._guard.hold(self.window())
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask for the passphrase."""
+        page = HelperPage(*words.call_helper(), may_return=False)
+        page.submitted.connect(self._on_submitted)
+        self._show(page)
+
+    def _show(self, page: HelperPage | ChoicePage) -> None:
+        before, self._page = self._page, page
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+        self._place.addWidget(page)
+        page.take_focus()
+
+    def _on_submitted(self, secret: Secret) -> None:
+        work = partial(_open_and_wipe, self._open_vault, self._folder, secret)
+        page = self._page
+        if isinstance(page, HelperPage):
+            self._jobs.run(self, work, self._on_opened, page.show_error)
+
+    def _on_opened(self, workspace: object) -> None:
+        self._workspace = workspace
+        page = ChoicePage(words.came_back())
+        page.chosen.connect(self._on_chosen)
+        self._show(page)
+
+    def _on_chosen(self, name: str) -> None:
+        self.keeps_hold = False
+        self._guard.let_go()
+        self.opened.emit(self._workspace, name == "go_on")
+
+
+def _open_and_wipe(open_vault: OpensVault, folder: Path, secret: Secret) -> object:
+    try:
+        return open_vault(folder, secret)
+    finally:
+        secret.wipe()

@@ -1,0 +1,404 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The flow of recording alone; the only file here that talks to a service.
+
+Which step follows which is decided below; here the language, what is agreed to, hiding, and the helper's way out are
+looked after, and the telling is left to `telling`. Pages are made anew for each step, each language and each text
+size; what was said and written lies below them. There is one way out: the passphrase, or for a drop box, which has
+none, closing it while nobody is telling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import msgspec
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from testimony_app.crypto.secret import Secret
+from testimony_app.i18n import catalogue
+from testimony_app.intake import consent, script
+from testimony_app.intake.kiosk import FIRST_PURPOSE, Step, statement
+from testimony_app.intake.script import Alone, Script
+from testimony_app.model.consent import Answer, ConsentEvent, ConsentKind
+from testimony_app.model.ids import TestimonyId
+from testimony_app.model.testimony import Testimony
+from testimony_app.ui import theme
+from testimony_app.ui.jobs import Runs
+from testimony_app.ui.kiosk import words
+from testimony_app.ui.kiosk.choice_page import ChoicePage, Shown
+from testimony_app.ui.kiosk.deposit import Deposit
+from testimony_app.ui.kiosk.frame import KioskFrame
+from testimony_app.ui.kiosk.guard import Guard
+from testimony_app.ui.kiosk.helper_page import HelperPage
+from testimony_app.ui.kiosk.ports import Booth, Look, Page, Voice
+from testimony_app.ui.kiosk.take_act import TakeAct, TakeState
+from testimony_app.ui.kiosk.telling import Telling, Text
+from testimony_app.ui.layouts import column
+from testimony_app.ui.listening import Listening
+from testimony_app.ui.screens import Screen
+
+
+class Handed(msgspec.Struct, frozen=True):
+    """How a laptop was handed over."""
+
+    hides_behind_passphrase: bool = False
+    """Whether coming back after hiding needs the passphrase."""
+    testimony: str = ""
+    """What a crash left open, to go on with."""
+
+
+def text_of(witness: Alone) -> Text:
+    """Return the words that the telling needs."""
+    if witness.script is None:
+        return Text()
+    return Text(
+        language=witness.script.consent.language,
+        grounding=witness.script.guide.distress,
+        archives=witness.archives,
+        asked_again=witness.script.first_question if witness.mind.must_ask_again else "",
+        statement=statement(witness.mind.questions, witness.mind.written),
+    )
+
+
+def asked_of(witness: Alone, booth: Booth) -> Shown:
+    """Return the page of a step before the telling."""
+    spoken, place = witness.script, witness.mind.place
+    if spoken is None or place.step is Step.LANGUAGE:
+        return words.languages(script.languages())
+    if place.step is Step.WELCOME:
+        if place.index < len(spoken.parts):
+            return words.welcome("" if place.index else spoken.consent.title, spoken.parts[place.index])
+        return words.who_can_open(witness.archives, keeps_copy=booth.keeps_copy, is_drop_box=booth.is_drop_box)
+    if place.step is Step.COMPANY:
+        return words.company(has_company=witness.has_company)
+    if place.step is Step.CONSENT:
+        question = spoken.consent.questions[place.index]
+        given, count = witness.mind.answers.get(question.purpose), len(spoken.purposes)
+        return words.consent(question, given, number=place.index + 1, count=count)
+    return words.refused()
+
+
+class KioskScreen(Screen):
+    """One witness after another, each alone with one screen."""
+
+    is_bare = True
+    keeps_hold = True
+    released = Signal()
+    """The helper has taken the laptop back."""
+
+    def __init__(self, jobs: Runs, booth: Booth, look: Look, voice: Voice, handed: Handed) -> None:
+        """Wait for the first witness, or go on with what a crash left."""
+        super().__init__()
+        self.setObjectName("kiosk_screen")
+        self._jobs, self._booth, self._look, self._voice, self._handed = jobs, booth, look, voice, handed
+        self._cover, self._noticed = "", ""
+        self._frame: KioskFrame | None = None
+        self._page: Page | None = None
+        self._before: dict[str, object] = {"language": catalogue.language(), "text_size": round(theme.scale() * 100)}
+        self._place = column(self)
+        self._make_parts()
+        self._connect()
+
+    # What the window asks.
+
+    def arrived(self) -> None:
+        """Fill the display and show the first page, or the one that a crash cut."""
+        if self.window() is not self:
+            self._guard.hold(self.window())
+        self.show_page()
+        if self._handed.testimony:
+            keeps, known = self._booth.keeps, TestimonyId(self._handed.testimony)
+            self._jobs.run(self, lambda: keeps.get(known), self._come_back, self._on_trouble)
+
+    def is_busy_recording(self) -> bool:
+        """Tell whether a recording runs, rests, or is being saved."""
+        return self._act.is_busy
+
+    def may_leave(self) -> bool:
+        """Tell whether the helper has taken the laptop back."""
+        return not self.keeps_hold
+
+    may_lock_now = may_leave
+
+    def flush(self) -> None:
+        """Keep what is being written now."""
+        self._telling.flush()
+
+    def show_trouble(self) -> bool:
+        """Say the one thing there is to say when something went wrong anywhere."""
+        self._notice("trouble")
+        return True
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make the page anew when letters have become larger or smaller."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and self._frame is not None:
+            QTimer.singleShot(0, self, self._on_restyled)
+
+    # Building.
+
+    def _make_parts(self) -> None:
+        self._witness = Alone()
+        self._guard = Guard(self)
+        self._deposit = Deposit(self, self._jobs, self._booth)
+        self._act = TakeAct(self, self._jobs, self._booth)
+        listening = Listening(self, self._jobs, self._booth.listens, self._booth.speaker)
+        self._telling = Telling(self, self._booth, self._witness.mind, self._deposit, self._act, listening)
+        self._telling.text, self._telling.last_word = self._text, self._last_word
+
+    def _text(self) -> Text:
+        return text_of(self._witness)
+
+    def _connect(self) -> None:
+        self._telling.moved.connect(self._on_moved)
+        self._telling.left.connect(self._on_left)
+        self._telling.noticed.connect(self._notice)
+        self._act.changed.connect(self._show_busy)
+        self._deposit.under_way.connect(lambda known: self._look.change(kiosk_testimony=known))
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._on_hide)
+
+    def _new_frame(self) -> KioskFrame:
+        frame = KioskFrame()
+        frame.back_wanted.connect(self._on_back)
+        frame.read_wanted.connect(self._on_read)
+        frame.larger_wanted.connect(partial(self._resize, theme.STEP))
+        frame.smaller_wanted.connect(partial(self._resize, -theme.STEP))
+        frame.hide_wanted.connect(self._on_hide)
+        frame.helper_wanted.connect(self._on_helper)
+        return frame
+
+    # Pages.
+
+    @property
+    def _step(self) -> Step:
+        return self._witness.mind.place.step
+
+    def show_page(self) -> None:
+        """Show the page of where we are, in the language and size of now."""
+        self._voice.hush()
+        self.flush()
+        before, self._frame = self._frame, self._new_frame()
+        page = self._page = self._made()
+        self._frame.show_page(page.widget)
+        self._show_tools()
+        self._show_busy()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+        self._place.addWidget(self._frame)
+        page.take_focus()
+
+    def _made(self) -> Page:
+        if self._cover == "hidden":
+            return self._choice(words.hidden())
+        if self._cover in ("helper", "unhiding"):
+            return self._helper_page()
+        if self._cover == "closing":
+            return self._choice(words.close_box(is_telling=self._deposit.testimony is not None))
+        return self._telling.page() or self._choice(asked_of(self._witness, self._booth))
+
+    def _choice(self, shown: Shown) -> ChoicePage:
+        page = ChoicePage(shown)
+        page.chosen.connect(self._on_chosen)
+        return page
+
+    def _helper_page(self) -> HelperPage:
+        is_unhiding = self._cover == "unhiding"
+        page = HelperPage(*words.helper(is_telling=self._deposit.testimony is not None, is_unhiding=is_unhiding))
+        page.returned.connect(partial(self._uncover, "hidden" if is_unhiding else ""))
+        page.submitted.connect(self._on_passphrase)
+        return page
+
+    def _show_tools(self) -> None:
+        if self._frame is None:
+            return
+        is_ended = self._telling.veil in ("sealing", "sealed", "after", "erased")
+        is_first = self._step is Step.LANGUAGE
+        self._frame.show_tools(
+            back=not (self._cover or is_ended or is_first) and self._telling.may_go_back,
+            read=not self._cover and self._voice.speaks(catalogue.language()),
+            hide=not (self._cover or is_first),
+            sizes=self._cover != "hidden",
+            helper=not self._cover,
+        )
+        is_telling = self._deposit.testimony is not None
+        line = words.lines(self._noticed, is_drop_box=self._booth.is_drop_box, is_telling=is_telling)
+        is_quiet = not self._noticed and (self._cover or is_first or is_ended)
+        text, is_safe = ("", False) if is_quiet else line
+        self._frame.show_line(text, is_safe=is_safe)
+
+    def _show_busy(self) -> None:
+        if self._frame is not None:
+            is_waiting = self._act.state in (TakeState.OPENING, TakeState.SAVING)
+            self._frame.show_busy(is_waiting)
+
+    # What was pressed.
+
+    def _on_chosen(self, name: str) -> None:
+        acts: dict[str, Callable[[], None]] = {
+            "unhide": lambda: self._uncover("unhiding" if self._handed.hides_behind_passphrase else ""),
+            "stay": lambda: self._uncover(""),
+            "close_box": self._release,
+            "alone": lambda: self._on_company(has_company=False),
+            "with_somebody": lambda: self._on_company(has_company=True),
+            "change": lambda: self._move(self._witness.mind.go_back),
+            "leave": self._telling.leave,
+            "go_on": lambda: self._move(self._witness.mind.go_on),
+        }
+        if name.startswith(words.LANGUAGE):
+            self._speak(name.removeprefix(words.LANGUAGE), lambda: self._move(self._witness.mind.go_on))
+        elif name in (words.YES, words.NO, words.LATER):
+            self._on_answer(words.answer_of(name))
+        else:
+            acts[name]()
+
+    def _speak(self, language: str, then: Callable[[], None]) -> None:
+        seals = self._booth.seals
+
+        def work() -> tuple[Script, tuple[str, ...]]:
+            return script.read(language), tuple(card.name for card in seals.recipients())
+
+        def done(found: tuple[Script, tuple[str, ...]]) -> None:
+            self._witness.speak(*found)
+            self._look.change(language=language)
+            then()
+
+        self._jobs.run(self, work, done, self._on_trouble)
+
+    def _on_company(self, *, has_company: bool) -> None:
+        self._witness.mind.has_company = self._witness.has_company = has_company
+        self._move(self._witness.mind.go_on)
+
+    def _on_answer(self, given: Answer) -> None:
+        witness, mind = self._witness, self._witness.mind
+        mind.answer(mind.purposes[mind.place.index], given)
+        is_over = mind.place.step not in (Step.CONSENT, Step.REFUSED)
+        if is_over and witness.script is not None and not self._deposit.has_agreed_to(mind.answers):
+            event = self._event(ConsentKind.BEFORE if not mind.has_something else ConsentKind.AFTER)
+            language, has_company = witness.script.consent.language, mind.has_company
+            self._deposit.agree(event, language, has_company=has_company, then=self._on_moved)
+        else:
+            self._on_moved()
+
+    def _event(self, kind: ConsentKind) -> ConsentEvent:
+        spoken = self._witness.script
+        if spoken is None:
+            raise RuntimeError("nothing was read yet")
+        return consent.answered(spoken.consent, self._witness.mind.answers, self._booth.clock, kind=kind)
+
+    def _last_word(self) -> ConsentEvent | None:
+        """Return the yes that keeping is, where the witness wanted to be asked again."""
+        mind = self._witness.mind
+        if not mind.must_ask_again:
+            return None
+        mind.answers[FIRST_PURPOSE] = Answer.YES
+        return self._event(ConsentKind.AFTER)
+
+    def _on_back(self) -> None:
+        if not self._telling.go_back():
+            self._act.finish(lambda _kept: self._move(self._witness.mind.go_back))
+
+    def _move(self, move: Callable[[], object]) -> None:
+        move()
+        self._on_moved()
+
+    def _on_moved(self) -> None:
+        self._noticed = ""
+        self.show_page()
+
+    def _on_left(self) -> None:
+        """Be ready for the next witness, and know nothing of this one."""
+        self._deposit.forget()
+        self._witness = Alone()
+        self._telling.start_over(self._witness.mind)
+        self._look.change(**self._before)
+        self._on_moved()
+
+    def _come_back(self, testimony: Testimony) -> None:
+        """Go on with what a crash cut."""
+
+        def opened() -> None:
+            self._deposit.open(testimony, tuple(asked.text for asked in self._witness.mind.questions))
+            self._witness.come_back(testimony, self._deposit.seconds)
+            self.show_page()
+            self._notice("back")
+
+        if testimony.consent:
+            self._speak(testimony.consent[-1].language, opened)
+
+    def _on_read(self) -> None:
+        if self._page is not None:
+            self._voice.say(self._page.said, catalogue.language())
+
+    def _resize(self, change: int) -> None:
+        wanted = round(theme.scale() * 100) + change
+        self._look.change(text_size=min(max(wanted, theme.SMALLEST), theme.LARGEST))
+
+    def _on_restyled(self) -> None:
+        """Show the same page in its new size, and leave the focus where it was."""
+        name = _name_of(self.focusWidget())
+        self.show_page()
+        found = self._frame.findChildren(QWidget, name) if self._frame is not None and name else []
+        for again in found:
+            again.setFocus()
+
+    def _notice(self, word: str) -> None:
+        self._noticed = word
+        self._show_tools()
+
+    def _on_trouble(self, _error: Exception) -> None:
+        self._notice("trouble")
+
+    # Hiding, helping, leaving.
+
+    def _uncover(self, cover: str) -> None:
+        self._cover = cover
+        self.show_page()
+
+    def _on_hide(self) -> None:
+        """Hide everything at once and hear nothing: somebody came in."""
+        if self._step is not Step.LANGUAGE and self._cover not in ("hidden", "unhiding"):
+            self._telling.rest()
+            self._uncover("hidden")
+
+    def _on_helper(self) -> None:
+        self._telling.rest()
+        self._uncover("closing" if self._booth.is_drop_box else "helper")
+
+    def _on_passphrase(self, secret: Secret) -> None:
+        tries, page = self._booth.tries_passphrase, self._page
+        is_unhiding = self._cover == "unhiding"
+        if tries is None or not isinstance(page, HelperPage):
+            secret.wipe()
+            return
+
+        def opened(_nothing: object) -> None:
+            if is_unhiding:
+                self._uncover("")
+            else:
+                self._act.finish(lambda _kept: self._release())
+
+        self._jobs.run(self, partial(_try_and_wipe, tries, secret), opened, page.show_error, heavy=True)
+
+    def _release(self) -> None:
+        """Give the laptop back to the helper, in the language and letters it was handed over with."""
+        self.flush()
+        self.keeps_hold = False
+        self._voice.hush()
+        self._guard.let_go()
+        self._look.change(**self._before)
+        self.released.emit()
+
+
+def _name_of(widget: QWidget | None) -> str:
+    return widget.objectName() if widget is not None else ""
+
+
+def _try_and_wipe(tries: Callable[[Secret], None], secret: Secret) -> None:
+    try:
+        tries(secret)
+    finally:
+        secret.wipe()
