@@ -84,6 +84,19 @@ class PeakBuilder:
                 self._append(np.array([self._open_peak]))
                 self._open_peak = self._open_frames = 0
 
+    def cut(self, frames: int) -> None:
+        """Forget everything from a frame on, but for the loudness of the peak in which it lies."""
+        if frames >= self._frames:
+            return
+        whole, rest = divmod(frames, self._frames_per_peak)
+        if whole < self._count:
+            # Undo the square root: the open peak is kept as an amplitude.
+            self._open_peak = int((self._done[whole] / 255.0) ** 2 * FULL_SCALE) if rest else 0
+            self._done[whole : self._count] = 0
+            self._count = whole
+        self._open_frames, self._frames = rest, frames
+        self._open_peak = self._open_peak if rest else 0
+
     def peaks(self) -> Peaks:
         """Return the peaks so far, the unfinished one with them."""
         values = self._done[: self._count].tobytes()

@@ -19,6 +19,7 @@ from testimony_app.audio.waveform import PeakBuilder, Peaks
 from testimony_app.errors import GovahError
 from testimony_app.intake.chain import SegmentChain
 from testimony_app.intake.converting import Conversions
+from testimony_app.intake.room import seconds_of_room
 from testimony_app.intake.segments import Reserve, Written
 from testimony_app.model.ids import BlobId
 from testimony_app.model.recording import Gap, Segment
@@ -31,6 +32,7 @@ OVERFLOW = "overflow"
 SAMPLES_MISSING = "samples-missing"
 DISK_FULL = "disk-full"
 DISK_TROUBLE = "disk-trouble"
+ERASED = "erased"
 _LOST_AFTER_SECONDS = 2.0
 
 
@@ -156,6 +158,22 @@ class Capture:
         """Take note that blocks now come from another stream, which counts from nought."""
         self._expected_frame = 0
         self.trouble = self.trouble or DEVICE_CHANGED
+
+    @property
+    def room_seconds(self) -> float:
+        """How much longer the disk has room."""
+        return seconds_of_room(self._disk.free_bytes(), self.sound)
+
+    def erase_last(self, seconds: float) -> float:
+        """Destroy the last so many seconds, mark the place, and return how many they were."""
+        before = self._chain.frames
+        erased = self._chain.erase_from(max(0, before - self.sound.frames(seconds)))
+        self._conversions.forget(erased.gone, erased.kept)
+        self._peaks.cut(self._chain.frames)
+        taken = (before - self._chain.frames) / self.sound.rate
+        self.gaps = [gap for gap in self.gaps if gap.at_seconds < self.seconds]
+        self._gap(taken, ERASED)
+        return taken
 
     def filled(self) -> None:
         """End because the disk is full: everything heard up to here is kept."""

@@ -9,10 +9,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 
+import msgspec
 import numpy as np
 
+from testimony_app.audio.encode import PIECE
 from testimony_app.audio.format import Samples, SoundFormat
+from testimony_app.audio.pcm import StoredPcm
+from testimony_app.crypto.stream import CHUNK
 from testimony_app.errors import GovahError
 from testimony_app.intake.segments import Reserve, SegmentFile, Written
 from testimony_app.vault.blobs import SegmentSlot
@@ -20,6 +25,13 @@ from testimony_app.vault.errors import DiskFull, DiskTrouble
 
 _PATIENCE = 3
 """How many files a disk may refuse before we believe that it takes nothing any more."""
+
+
+class Erased(msgspec.Struct, frozen=True):
+    """What an erasing took away: the segments that are gone, and how many of the first are untouched."""
+
+    gone: tuple[Written, ...]
+    kept: int
 
 
 class SegmentChain:
@@ -77,6 +89,51 @@ class SegmentChain:
         """End because the disk is full: everything taken up to here is kept."""
         self.refusal = self.refusal or DiskFull(seconds=int(self.frames / self._sound.rate))
         self._close()
+
+    def erase_from(self, frame: int) -> Erased:
+        """Destroy every sample from a frame on; what came before it is kept, and recording may go on.
+
+        The segment in which the frame lies is written anew up to there, under another key, before it goes.
+        """
+        self.keep(self._close())
+        gone: list[Written] = []
+        at = self.frames
+        while self.written and at > frame:
+            gone.append(self.written.pop())
+            at -= gone[-1].frames
+        kept = len(self.written)
+        if at < frame:
+            self.written.append(self._shortened(gone, frame - at))
+        for written in gone:
+            # A file that can't be removed loses its key when the recording is finished.
+            with suppress(DiskTrouble):
+                self._disk.unlink(written.slot.path)
+        self.frames = self._closed_frames = sum(written.frames for written in self.written)
+        return Erased(tuple(gone), kept)
+
+    def _shortened(self, gone: list[Written], frames: int) -> Written:
+        """Return the first frames of the segment that went last, in a file of their own."""
+        old = gone[-1]
+        try:
+            return self._copied(old, frames)
+        except (DiskFull, DiskTrouble, IndexError):
+            # No room, or no slot: then the old file is cut short, to whole chunks, and stays.
+            gone.pop()
+            chunks = frames * self._sound.frame_bytes // CHUNK
+            old.slot.cut_after(chunks)
+            return Written(old.slot, chunks * CHUNK // self._sound.frame_bytes, None, None)
+
+    def _copied(self, old: Written, frames: int) -> Written:
+        source = StoredPcm(
+            old.slot.reader(allow_unterminated=old.finished is None), self._sound, at_most=min(frames, old.frames)
+        )
+        try:
+            file = SegmentFile(self._slots.popleft(), self._sound, self._disk)
+            while len(samples := source.read(PIECE)):
+                file.write(samples)
+            return file.close()
+        finally:
+            source.close()
 
     def _file(self) -> SegmentFile:
         if self._open is None:

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import suppress
 
 import msgspec
 import numpy as np
@@ -26,6 +27,7 @@ from testimony_app.intake.segments import Reserve, Written
 from testimony_app.model.ids import BlobId
 from testimony_app.vault.blobs import BlobWriter, FinishedBlob, SegmentSlot
 from testimony_app.vault.disk import DISK, Disk
+from testimony_app.vault.errors import DiskTrouble
 
 _ROOM_FOR_RECORDING = 512 * 2**20
 """While recording, FLAC is made only if that leaves the recording this much: about an hour."""
@@ -67,7 +69,7 @@ class Conversion:
         self._target = target
         self._sound = sound
         self._disk = disk
-        self._slices = self._all()
+        self._slices: Generator[None, None, None] = self._all()
 
     def step(self) -> bool:
         """Do one slice; return whether there are more. A failure is kept, not raised: the chunks stay."""
@@ -80,13 +82,20 @@ class Conversion:
             return False
         return True
 
+    def discard(self) -> None:
+        """Remove what was made, finished or not: the samples it was made of were taken back."""
+        self._slices.close()
+        with suppress(DiskTrouble):
+            self._disk.unlink(self._target.path)
+        self.done = None
+
     def run(self) -> Converted | None:
         """Do all slices and return the FLAC, or nothing if it failed."""
         while self.step():
             pass
         return self.done
 
-    def _all(self) -> Iterator[None]:
+    def _all(self) -> Generator[None, None, None]:
         expected = self.written.digest
         if expected is None:
             expected = Digest(self._sound)
@@ -153,6 +162,7 @@ class Conversions:
         """Follow a list of closed segments that grows."""
         self.done: dict[BlobId, Converted] = {}
         """The FLACs, by the blob that each may replace."""
+        self._made: dict[BlobId, Conversion] = {}
         self.is_last_chance = False
         """The recording has ended: room need no longer be kept for it."""
         self._sound = sound
@@ -185,8 +195,21 @@ class Conversions:
         if not self._current.step():
             if self._current.done is not None:
                 self.done[self._current.written.slot.blob] = self._current.done
+                self._made[self._current.written.slot.blob] = self._current
             self._current = None
         return True
+
+    def forget(self, gone: Iterable[Written], kept: int) -> None:
+        """Remove the FLACs of segments that were taken back; all after the first `kept` segments begin anew."""
+        for written in gone:
+            blob = written.slot.blob
+            if self._current is not None and self._current.written.slot.blob == blob:
+                self._current.discard()
+                self._current = None
+            self.done.pop(blob, None)
+            if blob in self._made:
+                self._made.pop(blob).discard()
+        self._begun = min(self._begun, kept)
 
     def _has_room(self) -> bool:
         needed = self._segments[self._begun].frames * self._sound.frame_bytes

@@ -28,6 +28,9 @@ from testimony_app.vault.disk import DISK, Disk
 
 _TOLD_EVERY_SECONDS = 0.08
 _IDLE_SECONDS = 0.25
+_ROOM_ASKED_EVERY_SECONDS = 5.0
+_ERASE_SECONDS = 120.0
+"""Ten minutes of sound are written anew in one; a slow stick may need longer, but never this long."""
 
 
 class RecorderState(StrEnum):
@@ -54,6 +57,8 @@ class Progress(msgspec.Struct, frozen=True):
     gap_count: int = 0
     gap_seconds: float = 0.0
     queued_seconds: float = 0.0
+    room_seconds: float | None = None
+    """How much longer the disk has room; none while nobody has looked yet."""
 
 
 class _Heard(msgspec.Struct, frozen=True, gc=False):
@@ -93,6 +98,8 @@ class Recorder:
         self._taken_bytes = 0
         self._is_full = False
         self._told_at = 0.0
+        self._room_seconds: float | None = None
+        self._room_asked_at = 0.0
 
     def start(
         self,
@@ -161,6 +168,14 @@ class Recorder:
         """Count clippings from nought again."""
         self._say(lambda capture: capture.meter.acknowledge_clipping())
 
+    def erase_last(self, seconds: float) -> float:
+        """Destroy the last so many seconds of what was recorded; return how many they were, once they are gone."""
+        if self._thread is None or not self._thread.is_alive():
+            raise RuntimeError("nothing is being recorded")
+        answer: SimpleQueue[float] = SimpleQueue()
+        self._say(lambda capture: answer.put(capture.erase_last(seconds)))
+        return answer.get(timeout=_ERASE_SECONDS)
+
     def pause(self) -> None:
         """Take note that from here on nothing is heard."""
         self._say(lambda capture: capture.paused())
@@ -228,6 +243,7 @@ class Recorder:
         if self.on_progress is None or not is_news:
             return
         self._told_at = now
+        self._look_for_room(capture, now)
         bytes_per_second = capture.sound.rate * capture.sound.flight_bytes
         self.on_progress(
             Progress(
@@ -240,8 +256,14 @@ class Recorder:
                 gap_count=len(capture.gaps),
                 gap_seconds=sum(gap.seconds for gap in capture.gaps),
                 queued_seconds=(self._fed_bytes - self._taken_bytes) / bytes_per_second,
+                room_seconds=self._room_seconds,
             )
         )
+
+    def _look_for_room(self, capture: Capture, now: float) -> None:
+        if self._room_seconds is None or now - self._room_asked_at >= _ROOM_ASKED_EVERY_SECONDS:
+            self._room_asked_at = now
+            self._room_seconds = capture.room_seconds
 
 
 def _state_of(capture: Capture) -> RecorderState:

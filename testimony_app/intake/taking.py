@@ -26,6 +26,7 @@ from testimony_app.errors import Fact
 from testimony_app.intake.capture import Captured
 from testimony_app.intake.keeper import Keeper
 from testimony_app.intake.recorder import Progress, Recorder, RecorderState
+from testimony_app.machine import Awake, Unheld
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.recording import Recording
 from testimony_app.vault.blobs import SegmentSlot
@@ -90,13 +91,15 @@ class RecordingSteps:
         *,
         disk: Disk = DISK,
         segment_seconds: float = 600.0,
+        awake: Awake | None = None,
     ) -> None:
-        """Record into this vault, or drop box, from this microphone."""
+        """Record into this vault, or drop box, from this microphone; `awake` keeps the computer from sleeping."""
         self._vault = vault
         self._microphone = microphone
         self._clock = clock
         self._disk = disk
         self._segment_seconds = segment_seconds
+        self._awake: Awake = awake if awake is not None else Unheld()
         self._take: _Take | None = None
 
     @property
@@ -178,6 +181,8 @@ class RecordingSteps:
         Raises NoMicrophone, MicrophoneForbidden, MicrophoneBusy, FormatRefused; then call `discard`.
         """
         take = self._taken()
+        if self._awake.hold():
+            take.note("kept_awake")
         device = self._device_named(take.device)
         take.start(silence_seconds=3.0 if device is not None and device.is_bluetooth else 1.0)
         take.stream = self._opened(take, take.device)
@@ -213,6 +218,16 @@ class RecordingSteps:
         take.stream = self._opened(take, device)
         take.note("device_changed")
 
+    def erase_last(self, seconds: float) -> float:
+        """Destroy the last so many seconds of the recording under way; return how many they were.
+
+        They are gone from the disk when this returns, their keys when the recording is finished.
+        """
+        take = self._taken()
+        erased = take.recorder.erase_last(seconds)
+        take.note("minutes_erased", seconds=f"{erased:.1f}")
+        return erased
+
     def acknowledge_clipping(self) -> None:
         """Count clippings from nought again: the interviewer has seen the number."""
         self._taken().recorder.acknowledge_clipping()
@@ -222,11 +237,14 @@ class RecordingSteps:
         take = self._take
         if take is None:
             return None
-        if take.stream is not None:
-            take.stream.stop()
-            take.stream = None
-        if take.is_started and take.captured is None:
-            take.captured = take.recorder.stop()
+        try:
+            if take.stream is not None:
+                take.stream.stop()
+                take.stream = None
+            if take.is_started and take.captured is None:
+                take.captured = take.recorder.stop()
+        finally:
+            self._awake.release()
         return take.captured
 
     def _begin(
