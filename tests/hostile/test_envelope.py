@@ -43,6 +43,13 @@ def flipped(at):
     return bend
 
 
+def another_letter(at):
+    def bend(file):
+        return file[:at] + (b"B" if file[at : at + 1] == b"A" else b"A") + file[at + 1 :]
+
+    return bend
+
+
 def replaced_once(old, new):
     def bend(file):
         changed = file.replace(old, new, 1)
@@ -98,7 +105,7 @@ CASES = {
     # Altered.
     "a bit of the seal": (flipped(lambda f: f.index(b"\n--- ") + 8), ALTERED),
     # Stanzas are anonymous: one that our key doesn't open may be anybody's.
-    "a bit of our own stanza": (flipped(lambda _f: 200), "exchange.not-for-us"),
+    "a letter of our own stanza": (another_letter(200), "exchange.not-for-us"),
     "a bit of the nonce": (flipped(lambda f: header_end(f) + 3), ALTERED),
     "a bit of the first chunk": (flipped(lambda f: header_end(f) + 100), ALTERED),
     "a bit in the middle": (flipped(lambda f: len(f) // 2), ALTERED),
