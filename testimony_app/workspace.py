@@ -72,9 +72,9 @@ class Workspace:
         """Forget every key and close the vault."""
         self.vault.lock()
 
-    def try_passphrase(self, passphrase: Secret) -> None:
+    def try_passphrase(self, passphrase: Secret, key_file: Secret | None = None) -> None:
         """Return if the passphrase opens this vault, on any thread and without writing; raises WrongPassphrase."""
-        try_passphrase(self.vault.folder, passphrase)
+        try_passphrase(self.vault.folder, passphrase, key_file=key_file)
 
     def safety_number(self) -> str:
         """Return the 60 digits that partners compare with this vault's card."""
@@ -119,7 +119,7 @@ class Workspace:
 
     def verify(self, path: Path, progress: Progress | None = None) -> Finding:
         """Return what a file is, having read every byte and written nothing."""
-        return receive.verify(path, self.desk(), progress=progress)
+        return _named(receive.verify(path, self.desk(), progress=progress), path)
 
     def import_bundles(
         self,
@@ -154,8 +154,8 @@ class Workspace:
             )
             accession.accept(vault, verified, self.clock)
         except GovahError as error:
-            return report.refused(path.name, error)
-        return report.found(path.name, verified, Outcome.IMPORTED)
+            return report.refused(str(path), error)
+        return report.found(str(path), verified, Outcome.IMPORTED)
 
     def check_receipts(self, paths: Iterable[Path]) -> CheckedReceipts:
         """Check the receipts among files and folders, and mark what they prove as received."""
@@ -210,9 +210,17 @@ def create_workspace(  # noqa: PLR0913 - each is a fact of its own, given by nam
     return over(vault, clock)
 
 
-def open_workspace(folder: Path, passphrase: Secret, *, clock: Clock, key_file: Secret | None = None) -> Workspace:
+def open_workspace(
+    folder: Path,
+    passphrase: Secret,
+    *,
+    clock: Clock,
+    key_file: Secret | None = None,
+    despite_rollback: bool = False,
+) -> Workspace:
     """Open a vault, finish what a crash left, and return what can be done with it."""
-    return over(Vault.open(folder, passphrase, clock=clock, key_file=key_file), clock)
+    vault = Vault.open(folder, passphrase, clock=clock, key_file=key_file, despite_rollback=despite_rollback)
+    return over(vault, clock)
 
 
 def over(vault: Vault, clock: Clock) -> Workspace:
@@ -237,9 +245,14 @@ def verify_with_identity(path: Path, key_file: Path, progress: Progress | None =
     """Return what a file is, opened with a bare key; its signer can't be known then."""
     desk = receive.desk_of_key(key_file)
     try:
-        return receive.verify(path, desk, progress=progress)
+        return _named(receive.verify(path, desk, progress=progress), path)
     finally:
         desk.identity_text.wipe()
+
+
+def _named(finding: Finding, path: Path) -> Finding:
+    """Return a finding under the path that was offered: two sticks may hold files of one name."""
+    return msgspec.structs.replace(finding, file=str(path))
 
 
 def _part_of(progress: Progress | None, number: int, count: int) -> Progress | None:

@@ -48,7 +48,13 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     terminal.answer(
         {
             "written": [
-                {"code": w.code, "files": w.files, "bytes": w.byte_count, "sha256": w.sha256} for w in result.written
+                {
+                    "code": w.code,
+                    "files": [str((arguments.to / name).absolute()) for name in w.files],
+                    "bytes": w.byte_count,
+                    "sha256": w.sha256,
+                }
+                for w in result.written
             ],
             "refused": [{"code": r.code, "reason": r.error.code} for r in result.refused],
         }

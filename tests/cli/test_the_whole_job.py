@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -89,11 +90,11 @@ def test_a_harmed_file_is_refused_and_the_good_one_taken(govah, pair, sealed, ha
 
     imported = govah("import", pair.archive, pair.stick)
 
-    outcomes = {one["file"]: one["outcome"] for one in imported.json["results"]}
+    outcomes = {Path(one["file"]).name: one["outcome"] for one in imported.json["results"]}
     assert imported.status == 3
     assert outcomes[good.name] == "imported"
     assert outcomes["AAAAAAAA.AGE"] in ("damaged", "refused")
-    assert "govah: AAAAAAAA.AGE: " in imported.err
+    assert "AAAAAAAA.AGE: " in imported.err
 
 
 def test_a_bundle_for_another_archive_is_not_for_us(govah, pair, sealed, tmp_path):
