@@ -21,7 +21,7 @@ from testimony_app.model.bundle import BundleFile, PayloadBlob, VerifiedBundle
 from testimony_app.model.changes import Changes
 from testimony_app.model.ids import AttachmentId, BlobId, new_id
 from testimony_app.model.partner import Role
-from testimony_app.model.recording import Recording
+from testimony_app.model.recording import Recording, RecordingState
 from testimony_app.model.testimony import Attachment, State, Testimony
 from testimony_app.vault.blobs import FinishedBlob
 from testimony_app.vault.bundles import IN
@@ -61,10 +61,31 @@ def _refuse(vault: Vault, verified: VerifiedBundle) -> None:
     testimony = verified.testimony
     if vault.role is not Role.ARCHIVE:
         raise NotAnArchive
-    if is_here(vault, verified.bundle, verified.index):
+    if is_here(vault, verified.bundle, verified.index) or (verified.is_take and _has_whole(vault, testimony)):
         raise AlreadyHere(code=testimony.code)
-    if vault.testimonies.exists(testimony.id) and not vault.bundles.of_group(verified.group):
+    if vault.testimonies.exists(testimony.id) and not _belongs(vault, verified):
         raise AnotherVersion(code=testimony.code)
+
+
+def _belongs(vault: Vault, verified: VerifiedBundle) -> bool:
+    """Tell whether a bundle may add to the testimony that is here: a further volume, or a take from the same sender."""
+    if not verified.is_take:
+        return bool(vault.bundles.of_group(verified.group))
+    known = vault.bundles.for_testimony(verified.testimony.id, direction=IN)
+    return bool(known) and all(one.sender == verified.sender for one in known)
+
+
+def _has_whole(vault: Vault, take: Testimony) -> bool:
+    """Tell whether the recording that a take is a piece of came whole, in the testimony's own bundle."""
+    if not vault.testimonies.exists(take.id):
+        return False
+    wanted = {recording.id for recording in take.recordings}
+    return any(
+        known.id in wanted
+        and known.state is RecordingState.COMPLETE
+        and sum(segment.frames for segment in known.segments) == known.frames
+        for known in vault.recordings.of(take.id)
+    )
 
 
 def _take_in(vault: Vault, verified: VerifiedBundle, clock: Clock) -> None:
@@ -74,6 +95,8 @@ def _take_in(vault: Vault, verified: VerifiedBundle, clock: Clock) -> None:
     carried = _with_blobs(testimony, blobs)
     if is_new:
         vault.testimonies.add(msgspec.structs.replace(carried, state=State.INCOMPLETE), signer=verified.signer)
+    elif verified.is_take:
+        _add_take(vault, carried)
     else:
         _extend(vault, carried)
     _keep_evidence(vault, verified, blobs)
@@ -133,6 +156,15 @@ def _extend(vault: Vault, carried: Testimony) -> None:
         vault.recordings.extend(recording.id, recording.segments)
     for attachment in carried.attachments:
         vault.testimonies.add_attachment(carried.id, attachment)
+
+
+def _add_take(vault: Vault, carried: Testimony) -> None:
+    known = {recording.id for recording in vault.recordings.of(carried.id)}
+    for recording in carried.recordings:
+        if recording.id in known:
+            vault.recordings.extend(recording.id, recording.segments, grows=True)
+        else:
+            vault.recordings.add(carried.id, recording)
 
 
 def _keep_evidence(vault: Vault, verified: VerifiedBundle, blobs: _Blobs) -> None:

@@ -141,6 +141,12 @@ def claimed_authority(signatures: Signatures) -> PublicKeys | None:
     )
 
 
+def serial_of(signatures: Signatures) -> int | None:
+    """Return the number of the one-time keys that two verified signature files were made with, or None for others."""
+    blob = sshsig.parse(signatures.ed25519).certificate
+    return parse(blob, ED25519).serial if blob else None
+
+
 def verify_certified(message: bytes, signatures: Signatures, authority: PublicKeys, namespace: str) -> int:
     """Return the serial number of the one-time keys that signed this text, if the authority vouches for both.
 

@@ -30,7 +30,8 @@ from testimony_app.crypto.sshsig import SshSignature
 BUNDLE = "bundle-v1@govah"
 RECEIPT = "receipt-v1@govah"
 CARD = "card-v1@govah"
-NAMESPACES = (BUNDLE, RECEIPT, CARD)
+LIVE = "live-v1@govah"
+NAMESPACES = (BUNDLE, RECEIPT, CARD, LIVE)
 ED25519 = "ssh-ed25519"
 COMPOSITE = "ssh-mldsa44-ed25519@openssh.com"
 _SEED = 32

@@ -164,8 +164,11 @@ class PayloadReader(io.RawIOBase):
         start: int = 0,
         end: int | None = None,
         allow_unterminated: bool = False,
+        skip: int = 0,
     ) -> None:
         """Read the nonce at `start`; the payload ends at `end`, or with the file.
+
+        The first `skip` bytes of content are passed over: what is read, counted and sought begins behind them.
 
         With `allow_unterminated` a payload that a power cut left without its end is read as far as it is
         authentic, and `is_unterminated` says so. Raises HeaderDamaged when even the nonce is cut.
@@ -185,7 +188,8 @@ class PayloadReader(io.RawIOBase):
         self._plain_number = -1
         self._plain_bytes = 0
         self._sealed = bytearray(SEALED_CHUNK)
-        self._position = 0
+        self._skip = skip
+        self._position = skip
         self._size: int | None = None
         self._early_end: int | None = None
         self.is_unterminated = False
@@ -202,13 +206,16 @@ class PayloadReader(io.RawIOBase):
 
     def tell(self) -> int:
         """Return the position in the content."""
-        return self._position
+        return self._position - self._skip
 
     def size(self) -> int:
         """Return the length of the content, once its last chunk has proved that it is the last.
 
         Raises PayloadTampered or PayloadTruncated when it does not.
         """
+        return max(0, self._whole_size() - self._skip)
+
+    def _whole_size(self) -> int:
         if self._size is None and self._chunks:
             self._open(self._chunks - 1)
         if self._size is None:
@@ -218,12 +225,12 @@ class PayloadReader(io.RawIOBase):
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
         """Move in the content; from the end only after the last chunk has been verified."""
         if whence == os.SEEK_CUR:
-            offset += self._position
+            offset += self.tell()
         elif whence == os.SEEK_END:
             offset += self.size()
         if offset < 0:
             raise ValueError("negative position")
-        self._position = offset
+        self._position = offset + self._skip
         return offset
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
@@ -285,7 +292,7 @@ class PayloadReader(io.RawIOBase):
         # The end is believed only once the last chunk has proved to be the last.
         if self._size is None and number < self._chunks:
             return False
-        return self._position >= self.size()
+        return self._position >= self._whole_size()
 
     def _read_inner_chunks(self, number: int, target: memoryview) -> int:
         # Many chunks in one reading, opened straight into the caller's buffer. The last chunk, and any

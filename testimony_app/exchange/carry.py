@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from testimony_app.errors import GovahError
-from testimony_app.exchange import landing
+from testimony_app.exchange import landing, live
 from testimony_app.exchange.errors import (
     Cancelled,
     NothingSealed,
@@ -144,8 +144,13 @@ def mark_carried(vault: Vault, carried: Carried) -> None:
 
 
 def bundle_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the files to look at: those named, and from named folders, one level deep, all named as bundles."""
-    return landing.files_in(paths, BUNDLE_SUFFIX)
+    """Return the files to look at: those named, and from named folders, one level deep, all named as bundles.
+
+    Recordings that a drop box left behind come last, after the bundles that say what they belong to.
+    """
+    named = tuple(paths)
+    found = dict.fromkeys((*landing.files_in(named, BUNDLE_SUFFIX), *landing.files_in(named, live.SUFFIX)))
+    return tuple(sorted(found, key=live.is_one))
 
 
 def _load(vault: Vault, code: Code, testimony: TestimonyId) -> Load:

@@ -36,7 +36,7 @@ class Envelope(msgspec.Struct, frozen=True):
     """Its header names older keys beside quantum-safe ones; our writer never does that."""
 
 
-def open_envelope(file: FileIO, identity_text: Secret) -> Envelope:
+def open_envelope(file: FileIO, identity_text: Secret, *, allow_unterminated: bool = False) -> Envelope:
     """Return the opened envelope; raises the refusal that fits what is wrong with it."""
     size = file.seek(0, os.SEEK_END)
     if size > VOLUME_CAP:
@@ -45,7 +45,8 @@ def open_envelope(file: FileIO, identity_text: Secret) -> Envelope:
         header = age.inspect(file)
         if "scrypt" in header.types:
             raise PassphraseBundle
-        plain = age.decrypt(file, [age.identity_from_text(identity_text)])
+        identity = age.identity_from_text(identity_text)
+        plain = age.decrypt(file, [identity], allow_unterminated=allow_unterminated)
     except crypto_errors.NotAnAgeFile:
         raise NotABundle from None
     except crypto_errors.HeaderTooLarge:

@@ -40,6 +40,10 @@ class History:
             self._by_bundle[one.bundle] = one
             self._by_sender.setdefault(one.sender, []).append(one)
 
+    def find(self, bundle: str) -> Seen | None:
+        """Return what was imported under an identifier before, if anything was."""
+        return self._by_bundle.get(bundle)
+
     def judge(self, page: BundleJson, tagmanifest_sha512: str) -> tuple[str, ...]:
         """Return warnings about a bundle, `already-here` alone for an old one; raises BundleIdReused for its double."""
         same = self._by_bundle.get(page.bundle)

@@ -85,12 +85,12 @@ def _pour(source: FileIO, target: FileIO, size: int, digest: Digest, progress: P
             progress(done // 2, size)
 
 
-def hold_apart(copy: Path, held: Path | None, sha256: str) -> None:
+def hold_apart(copy: Path, held: Path | None, sha256: str, suffix: str = ".AGE") -> None:
     """Keep a stranger's bundle as it came, encrypted, until somebody has decided about its signer."""
     if held is None or not copy.exists():
         return
     held.mkdir(exist_ok=True, mode=0o700)
-    copy.replace(held / f"{sha256}.AGE")
+    copy.replace(held / f"{sha256}{suffix}")
     landing.sync_folder(held)
 
 

@@ -19,79 +19,24 @@ import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
-from testimony_app.crypto.fingerprint import fingerprint
-from testimony_app.crypto.secret import Secret
 from testimony_app.errors import GovahError
-from testimony_app.exchange import contents, inner, report, wire
+from testimony_app.exchange import contents, inner, live, receive_live, report, wire
 from testimony_app.exchange.contents import BundleJson
+from testimony_app.exchange.desk import Desk, desk_of, desk_of_key
 from testimony_app.exchange.errors import AlreadyHere, ReaderStopped, SignerCardExpired, SignerRevoked, UnknownSigner
-from testimony_app.exchange.history import ALREADY_HERE, History, Seen
+from testimony_app.exchange.history import ALREADY_HERE
 from testimony_app.exchange.quarantine import Progress, copy_in, hold_apart, look_at_first_line, opened
 from testimony_app.exchange.reader import ReadingProcess
 from testimony_app.exchange.report import Finding
-from testimony_app.exchange.unseal import read_key_file
 from testimony_app.model.bundle import Outcome, PayloadBlob, VerifiedBundle
 from testimony_app.model.custody import LogHead
 from testimony_app.model.ids import BundleId, Fingerprint
 from testimony_app.model.partner import Partner
 
-if TYPE_CHECKING:
-    from testimony_app.vault.vault import Vault
-
-
-class Desk(msgspec.Struct, frozen=True):
-    """What a verifier must know: taken from a vault once, and then usable on any thread."""
-
-    identity_text: Secret
-    partners: tuple[Partner, ...] = ()
-    own_fingerprint: str = ""
-    history: History = History()
-
-    def signers(self) -> tuple[wire.KnownSigner, ...]:
-        """Return all keys that somebody here has compared, revoked ones too, so that they are known as such."""
-        return tuple(
-            wire.KnownSigner(fingerprint=p.fingerprint, ed25519=p.card.ed25519, composite=p.card.composite)
-            for p in self.partners
-        )
-
-    def partner(self, fingerprint: str) -> Partner | None:
-        """Return the partner with this card, or None."""
-        return next((one for one in self.partners if one.fingerprint == fingerprint), None)
-
-
-def desk_of(vault: Vault) -> Desk:
-    """Return what verifying needs from a vault, as values that any thread may hold."""
-    partners = vault.partners.all()
-    seen = [
-        Seen(
-            sender=known.sender,
-            bundle=known.file.bundle,
-            seq=known.file.seq,
-            tagmanifest_sha512=known.file.tagmanifest_sha512,
-            log_head=known.log_head,
-        )
-        for partner in partners
-        for known in vault.bundles.received(partner.fingerprint)
-    ]
-    return Desk(
-        identity_text=vault.identity.text(),
-        partners=partners,
-        own_fingerprint=fingerprint(vault.card_bytes()),
-        history=History(seen),
-    )
-
-
-def desk_of_key(key_file: Path) -> Desk:
-    """Return what verifying can know from a bare key: neither partners nor a card of its own."""
-    identity = read_key_file(key_file)
-    try:
-        return Desk(identity_text=identity.text())
-    finally:
-        identity.wipe()
+__all__ = ["Desk", "desk_of", "desk_of_key", "inspect", "verify"]
 
 
 class _Signed(msgspec.Struct, frozen=True):
@@ -115,7 +60,10 @@ def inspect(
     """Return the verified bundle, its payloads sealed in quarantine; raises the refusal or damage otherwise.
 
     A whole bundle from an unknown signer is copied to `held`, still encrypted, before UnknownSigner is raised.
+    A recording that a drop box left behind comes back in the same form, marked as what it is.
     """
+    if live.is_one(path):
+        return receive_live.inspect(path, desk, quarantine, held=held, progress=progress, is_cancelled=is_cancelled)
     folder = quarantine / secrets.token_hex(16)
     folder.mkdir(parents=True, mode=0o700)
     copy = folder / "bundle.age"
@@ -144,6 +92,8 @@ def verify(
     is_cancelled: Callable[[], bool] | None = None,
 ) -> Finding:
     """Return what a file is, having read every byte of it where it lies and written nothing."""
+    if live.is_one(path):
+        return receive_live.verify(path, desk, progress=progress, is_cancelled=is_cancelled)
     try:
         with opened(path) as file:
             size = os.fstat(file.fileno()).st_size

@@ -25,7 +25,7 @@ from testimony_app.crypto.chunks import FILE_KEY, payload_size
 from testimony_app.crypto.secret import Secret
 from testimony_app.crypto.stream import PayloadWriter
 from testimony_app.errors import GovahError
-from testimony_app.exchange import bag_check, confine, inner, signers, tagfiles, wire
+from testimony_app.exchange import bag_check, confine, inner, live_reading, signers, tagfiles, wire
 from testimony_app.exchange.contents import Item
 from testimony_app.exchange.envelope import open_envelope, sort_damage
 from testimony_app.exchange.errors import ReaderStopped
@@ -75,8 +75,10 @@ class _Talk:
             wire.send(self._answers, wire.Beat(done=self._done))
 
 
-def _answer(task: wire.Task, file: FileIO, folder: Path | None, talk: _Talk) -> wire.Done | wire.Said:
+def _answer(task: wire.Task, file: FileIO, folder: Path | None, talk: _Talk) -> wire.Done | wire.Heard | wire.Said:
     try:
+        if task.is_live:
+            return live_reading.read(task, file, talk.ask, _Blobs(folder, talk).sealed_file, talk.read)
         return _read(task, file, folder, talk)
     except GovahError as error:
         return wire.Said(code=error.code, facts=error.facts)
@@ -95,6 +97,7 @@ def _read(task: wire.Task, file: FileIO, folder: Path | None, talk: _Talk) -> wi
             # Who signed is settled before anything of what was signed is looked at.
             signer = signers.find(head.untrusted_files, task.signers)
             page = bag_check.check_head(head)
+            signers.check_number(head.untrusted_files, page)
             signers.check_addresses(page, signer, task.own_fingerprint, task.signers)
             expected = envelope.payload_start + payload_size(bag_check.tar_length(head, page))
             talk.ask(_head_read(head, signer, is_mixed=envelope.is_mixed))
@@ -145,11 +148,15 @@ class _Blobs:
         kept = self._kept.get(item.path)
         if kept is not None and item.bytes > _KEPT_MAX:
             inner.refuse_length(item.path)
-        sealed = None
-        if self._folder is not None:
-            sealed = _SealedFile(self._folder, item.bytes)
-            self.keys.append(bytes(sealed.key.view))
-        return _Sink(item, kept, sealed, self)
+        return _Sink(item, kept, self.sealed_file(item.bytes), self)
+
+    def sealed_file(self, byte_count: int) -> _SealedFile | None:
+        """Return a new encrypted file, or nothing when nothing is to be written."""
+        if self._folder is None:
+            return None
+        sealed = _SealedFile(self._folder, byte_count)
+        self.keys.append(bytes(sealed.key.view))
+        return sealed
 
     def note(self, item: Item, sealed: _SealedFile | None) -> None:
         """Write down that a payload is whole."""

@@ -35,8 +35,9 @@ def find_signer(
 ) -> KnownSigner | None:
     """Return whose both signatures these are, or None for a stranger's; raises as `find` does."""
     try:
-        # Only bundles and what belongs to them are signed by one-time keys.
-        authority = certificate.claimed_authority(signatures) if namespace == signing.BUNDLE else None
+        # Cards and receipts are signed by a card's own keys; only testimony is signed by keys that are used once.
+        may_be_certified = namespace in {signing.BUNDLE, signing.LIVE}
+        authority = certificate.claimed_authority(signatures) if may_be_certified else None
         claimed = authority or _claimed(signatures)
         signer = next((one for one in known if _shares_a_key(one, claimed)), None)
         keys = PublicKeys.from_base64(signer.ed25519, signer.composite) if signer else claimed
@@ -53,9 +54,8 @@ def find_signer(
 
 def check_number(untrusted_files: Mapping[str, bytes], page: BundleJson) -> None:
     """Refuse a page whose number isn't that of the one-time key that signed it; other keys sign any number."""
-    text = untrusted_files[tagfiles.ED25519_SIG].decode("ascii")
-    blob = sshsig.parse(text).certificate
-    if blob and certificate.parse(blob, signing.ED25519).serial != page.seq:
+    signatures = as_signatures(untrusted_files[tagfiles.ED25519_SIG], untrusted_files[tagfiles.PQ_SIG])
+    if certificate.serial_of(signatures) not in {None, page.seq}:
         raise BundleJsonRefused(file="bundle.json", why="one-time-number")
 
 

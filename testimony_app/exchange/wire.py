@@ -15,7 +15,7 @@ from msgspec import Meta
 from testimony_app.confined import pipes
 from testimony_app.confined.pipes import Pipe, Silence, send
 from testimony_app.errors import Fact
-from testimony_app.exchange.contents import Hex128
+from testimony_app.exchange.contents import Hex64, Hex128
 from testimony_app.exchange.limits import BUNDLE_JSON_MAX, MESSAGE_MAX
 from testimony_app.model.bundle import PayloadBlob
 
@@ -40,6 +40,8 @@ class Task(msgspec.Struct, frozen=True):
     own_fingerprint: str
     """This vault's card; empty when only a bare key is at hand."""
     signers: tuple[KnownSigner, ...]
+    is_live: bool = False
+    """It is not a bundle but a recording that a drop box left behind, perhaps without its end."""
 
 
 class GoOn(msgspec.Struct, frozen=True, tag="go-on"):
@@ -70,6 +72,18 @@ class Done(msgspec.Struct, frozen=True, tag="done"):
     keys: tuple[Annotated[bytes, Meta(min_length=16, max_length=16)], ...]
 
 
+class Heard(msgspec.Struct, frozen=True, tag="heard"):
+    """A recording that a drop box left was read as far as it is there."""
+
+    frames: Annotated[int, Meta(ge=1)]
+    sha256: Hex64
+    """Of its samples."""
+    is_unterminated: bool
+    """Its end isn't there; everything before is."""
+    payload: PayloadBlob | None = None
+    key: Annotated[bytes, Meta(min_length=16, max_length=16)] | None = None
+
+
 class Said(msgspec.Struct, frozen=True, tag="refused"):
     """Something isn't as it must be: an error's code and facts."""
 
@@ -77,7 +91,7 @@ class Said(msgspec.Struct, frozen=True, tag="refused"):
     facts: dict[str, Fact]
 
 
-Answer = HeadRead | Beat | Done | Said
+Answer = HeadRead | Beat | Done | Heard | Said
 _answers = msgspec.msgpack.Decoder(Answer)
 
 

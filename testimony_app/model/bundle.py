@@ -94,7 +94,9 @@ class VerifiedBundle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq
     """The quarantine folder of this bundle alone."""
     keys: tuple[bytearray, ...]
     warnings: tuple[str, ...] = ()
-    """Any of `sequence-fork`, `prev-differs`, `log-rolled-back`, `mixed-recipients`."""
+    """Any of `sequence-fork`, `prev-differs`, `log-rolled-back`, `mixed-recipients`, `unterminated`."""
+    is_take: bool = False
+    """It is not a whole testimony but one recording that a drop box left behind; what else it left may come too."""
 
     @property
     def code(self) -> Code:

@@ -143,12 +143,17 @@ class BlobWriter:
 class BlobReader(PayloadReader):
     """Reads one encrypted file from any position; needs no database; closes its file."""
 
-    def __init__(self, path: Path, file_key: Secret, *, allow_unterminated: bool = False, start: int = 0) -> None:
-        """Open the file and its nonce. Raises BlobDamaged when the file is missing or has not even that."""
+    def __init__(
+        self, path: Path, file_key: Secret, *, allow_unterminated: bool = False, start: int = 0, skip: int = 0
+    ) -> None:
+        """Open the file and its nonce. Raises BlobDamaged when the file is missing or has not even that.
+
+        `start` and `skip` are the lengths of a prologue's header and opening.
+        """
         self._handle = None
         try:
             self._handle = path.open("rb", buffering=0)
-            super().__init__(self._handle, file_key, start=start, allow_unterminated=allow_unterminated)
+            super().__init__(self._handle, file_key, start=start, skip=skip, allow_unterminated=allow_unterminated)
         except FileNotFoundError as error:
             raise BlobDamaged(reason="missing") from error
         except HeaderDamaged as error:
@@ -182,6 +187,10 @@ class SegmentSlot:
     def reader(self, *, allow_unterminated: bool = False) -> BlobReader:
         """Return what reads the file."""
         return BlobReader(self.path, self.file_key, allow_unterminated=allow_unterminated)
+
+    def again(self, file_key: Secret) -> SegmentSlot:
+        """Return the same place with a key of its own, for whoever kept one."""
+        return SegmentSlot(self.index, self.path, file_key.copy(), self.encoding, disk=self._disk)
 
     def cut_after(self, chunks: int) -> None:
         """Cut the file after so many chunks of content; what follows was never acknowledged."""

@@ -45,6 +45,16 @@ class Disk:
         with refusals():
             return os.open(path, _NEW, 0o600)
 
+    def open_known(self, path: Path) -> int:
+        """Return a descriptor of a file that is there, to overwrite what is in it."""
+        with refusals():
+            return os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0))
+
+    def close(self, descriptor: int) -> None:
+        """Let go of a descriptor."""
+        with refusals():
+            os.close(descriptor)
+
     def write_some(self, descriptor: int, data: memoryview) -> int:
         """Return how many bytes the system took; a failing disk overrides this."""
         return os.write(descriptor, data)

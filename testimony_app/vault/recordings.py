@@ -82,10 +82,16 @@ class Recordings:
             self._segments.write(recording.id, recording.segments)
             self._count_seconds(recording.id)
 
-    def extend(self, recording: str, segments: Sequence[Segment]) -> None:
-        """Write further segments of a recording whose first ones came earlier, in another volume."""
+    def extend(self, recording: str, segments: Sequence[Segment], *, grows: bool = False) -> None:
+        """Write further segments of a recording whose first ones came earlier, in another volume.
+
+        With `grows` nobody had said how long it would be, and it gets longer by them.
+        """
         with self._database.transaction():
             self._segments.write(recording, segments)
+            if grows:
+                more = sum(segment.frames for segment in segments)
+                self._database.execute("UPDATE recording SET frames = frames + ? WHERE id = ?", (more, recording))
             self._count_seconds(recording)
 
     def new_segments(self, recording: str, count: int, encoding: str = "pcm") -> tuple[SegmentSlot, ...]:

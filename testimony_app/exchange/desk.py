@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a verifier must know: the key that opens, the cards that were compared, and what came before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from testimony_app.crypto.fingerprint import fingerprint
+from testimony_app.crypto.secret import Secret
+from testimony_app.exchange import wire
+from testimony_app.exchange.history import History, Seen
+from testimony_app.exchange.unseal import read_key_file
+from testimony_app.model.partner import Partner
+
+if TYPE_CHECKING:
+    from testimony_app.vault.vault import Vault
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """What a verifier must know: taken from a vault once, and then usable on any thread."""
+
+    identity_text: Secret
+    partners: tuple[Partner, ...] = ()
+    own_fingerprint: str = ""
+    history: History = History()
+
+    def signers(self) -> tuple[wire.KnownSigner, ...]:
+        """Return all keys that somebody here has compared, revoked ones too, so that they are known as such."""
+        return tuple(
+            wire.KnownSigner(fingerprint=p.fingerprint, ed25519=p.card.ed25519, composite=p.card.composite)
+            for p in self.partners
+        )
+
+    def partner(self, fingerprint: str) -> Partner | None:
+        """Return the partner with this card, or None."""
+        return next((one for one in self.partners if one.fingerprint == fingerprint), None)
+
+
+def desk_of(vault: Vault) -> Desk:
+    """Return what verifying needs from a vault, as values that any thread may hold."""
+    partners = vault.partners.all()
+    seen = [
+        Seen(
+            sender=known.sender,
+            bundle=known.file.bundle,
+            seq=known.file.seq,
+            tagmanifest_sha512=known.file.tagmanifest_sha512,
+            log_head=known.log_head,
+        )
+        for partner in partners
+        for known in vault.bundles.received(partner.fingerprint)
+    ]
+    return Desk(
+        identity_text=vault.identity.text(),
+        partners=partners,
+        own_fingerprint=fingerprint(vault.card_bytes()),
+        history=History(seen),
+    )
+
+
+def desk_of_key(key_file: Path) -> Desk:
+    """Return what verifying can know from a bare key: neither partners nor a card of its own."""
+    identity = read_key_file(key_file)
+    try:
+        return Desk(identity_text=identity.text())
+    finally:
+        identity.wipe()
