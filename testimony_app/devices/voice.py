@@ -23,7 +23,7 @@ class QtVoice(QObject):
         super().__init__(parent)
         self._wanted = engine
         self._speech: QTextToSpeech | None = None
-        self._known: dict[str, QLocale | None] = {}
+        self._known: dict[str, QLocale] = {}
 
     def speaks(self, language: str) -> bool:
         """Tell whether there is a voice for a language."""
@@ -44,7 +44,10 @@ class QtVoice(QObject):
 
     def _locale(self, language: str) -> QLocale | None:
         if language not in self._known:
-            self._known[language] = self._found(language)
+            found = self._found(language)
+            if found is None:
+                return None  # asked again next time: some systems name their voices only after a while
+            self._known[language] = found
         return self._known[language]
 
     def _found(self, language: str) -> QLocale | None:

@@ -24,7 +24,7 @@ class HandOverPage(Column):
         super().__init__(720)
         self.setObjectName("hand_over_page")
         self._hides = Check(_("After hiding, only my passphrase shows the recording again"), name="hides_behind")
-        self._go = button(_("Hand over now"), "hand_over", "main")
+        self._go = button(_("Hand over now"), "hand_over_now", "main")
         self._card = button(_("Add the archive’s card"), "add_card")
         self._notice = column()
         self._lay_out()

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 
 from testimony_app.audio.ports import Microphone, Speaker
 from testimony_app.clock import Clock
@@ -23,6 +23,7 @@ from testimony_app.intake import kiosk
 from testimony_app.intake.errors import NoArchiveKnown
 from testimony_app.intake.taking import RecordingSteps
 from testimony_app.model.ids import TestimonyId
+from testimony_app.settings import Settings
 from testimony_app.ui.handover.hand_over_page import HandOverPage
 from testimony_app.ui.intake.ports import Seals
 from testimony_app.ui.jobs import Runs
@@ -30,10 +31,11 @@ from testimony_app.ui.kiosk import words
 from testimony_app.ui.kiosk.choice_page import ChoicePage
 from testimony_app.ui.kiosk.guard import Guard
 from testimony_app.ui.kiosk.helper_page import HelperPage
-from testimony_app.ui.kiosk.ports import Booth, Keeps
+from testimony_app.ui.kiosk.ports import Booth, Keeps, Look, Voice
+from testimony_app.ui.kiosk.screen import Handed, KioskScreen
 from testimony_app.ui.layouts import column
 from testimony_app.ui.listening import Listens
-from testimony_app.ui.screens import Screen
+from testimony_app.ui.screens import Screen, Screens
 from testimony_app.workspace import Workspace
 
 OpensVault = Callable[[Path, Secret], object]
@@ -53,13 +55,14 @@ class Box(Keeps, Seals, Protocol):
         """Destroy one recording."""
 
 
-def booth_of_vault(
+def booth_of_vault(  # noqa: PLR0913 - each is a device or a service of its own, given by name
     workspace: Workspace,
     *,
     records: RecordingSteps,
     microphone: Microphone,
     listens: Listens,
     speaker: Speaker,
+    tries_passphrase: Callable[[Secret], None],
     device: str = "",
 ) -> Booth:
     """Return what recording alone needs, over an open vault."""
@@ -75,7 +78,7 @@ def booth_of_vault(
         takes_back=lambda _testimony, recording: vault.recordings.discard(recording),
         keeps_copy=workspace.keeps_copy,
         device=device,
-        tries_passphrase=workspace.try_passphrase,
+        tries_passphrase=tries_passphrase,
     )
 
 
@@ -195,3 +198,77 @@ def _open_and_wipe(open_vault: OpensVault, folder: Path, secret: Secret) -> obje
         return open_vault(folder, secret)
     finally:
         secret.wipe()
+
+
+class Remembers(Look, Protocol):
+    """The settings, where a laptop that was handed over is written down."""
+
+    @property
+    def settings(self) -> Settings:
+        """The choices as they are now."""
+
+
+class HandOver(QObject):
+    """Lets go of the laptop, and takes it back; knows from the settings where it was left."""
+
+    taken_back = Signal()
+    """The helper is here again."""
+
+    def __init__(self, jobs: Runs, remembers: Remembers, screens: Screens, voice: Voice) -> None:
+        """Stand by."""
+        super().__init__()
+        self._jobs, self._remembers, self._screens, self._voice = jobs, remembers, screens, voice
+
+    @property
+    def left_at(self) -> Path | None:
+        """Return the vault or drop box behind self-recording, if the laptop was not taken back from there."""
+        known = self._remembers.settings.kiosk_vault
+        return Path(known) if known and Path(known).is_dir() else None
+
+    def offer(self, booth: Booth, folder: Path) -> None:
+        """Make the screens known with which the laptop can be handed over."""
+        jobs, check = self._jobs, partial(hindrance_of, booth)
+
+        def hand_over(_argument: object) -> Screen:
+            screen = HandOverScreen(jobs, check)
+            screen.handed_over.connect(lambda hides: self.begin(folder, Handed(hides_behind_passphrase=hides)))
+            return screen
+
+        def alone(argument: object) -> Screen:
+            handed = argument if isinstance(argument, Handed) else Handed()
+            screen = KioskScreen(jobs, booth, self._remembers, self._voice, handed)
+            screen.released.connect(self.take_back)
+            return screen
+
+        self._screens.add({"hand_over": hand_over, "kiosk": alone})
+
+    def offer_return(self, open_vault: OpensVault, opened: Callable[[object, bool], None]) -> None:
+        """Make the screen known that stands there after a crash."""
+
+        def back(argument: object) -> Screen:
+            screen = ReturnScreen(self._jobs, open_vault, Path(str(argument)))
+            screen.opened.connect(opened)
+            return screen
+
+        self._screens.add({"kiosk_return": back})
+
+    def begin(self, folder: Path, handed: Handed = Handed()) -> None:  # noqa: B008 - a frozen value
+        """Let go of the laptop."""
+        self._remembers.change(kiosk_vault=str(folder), kiosk_testimony=handed.testimony)
+        self._screens.start("kiosk", handed)
+
+    def go_on(self) -> None:
+        """Go on where a crash cut it."""
+        kept = self._remembers.settings
+        self.begin(Path(kept.kiosk_vault), Handed(testimony=kept.kiosk_testimony))
+
+    def go_on_in(self, folder: Path) -> None:
+        """Begin with a drop box, or come back to it: it can be opened by whoever starts it."""
+        kept = self._remembers.settings
+        was_there = kept.kiosk_vault == str(folder)
+        self.begin(folder, Handed(testimony=kept.kiosk_testimony if was_there else ""))
+
+    def take_back(self) -> None:
+        """Write down that the helper has the laptop again."""
+        self._remembers.change(kiosk_vault="", kiosk_testimony="")
+        self.taken_back.emit()

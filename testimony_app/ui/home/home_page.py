@@ -25,6 +25,7 @@ class HomePage(QWidget):
 
     new_interview_wanted = Signal()
     export_wanted = Signal()
+    hand_over_wanted = Signal()
     card_wanted = Signal()
     opened = Signal(str)
     erase_wanted = Signal(str)
@@ -82,6 +83,9 @@ class HomePage(QWidget):
             _("New interview"), _("Consent, recording and notes, step by step"), "new_interview", is_main=True
         )
         self._export = CardButton(_("Export to USB stick"), "", "export")
+        self._hand_over = CardButton(
+            _("Hand over for self-recording"), _("A witness alone with one screen, in large letters"), "hand_over"
+        )
         self._card = CardButton(_("Add the archive’s card"), _("Needed before anything can be sealed"), "add_card")
         self._card.hide()
         headings = (
@@ -101,7 +105,7 @@ class HomePage(QWidget):
         self._below.addWidget(in_card(self._table))
         self._below.addWidget(_empty())
         actions = row(gap=16)
-        for action in (self._new, self._export, self._card):
+        for action in (self._new, self._hand_over, self._export, self._card):
             actions.addWidget(action, 1)
         page = column(self, gap=0)
         page.setContentsMargins(40, 32, 40, 32)
@@ -111,6 +115,7 @@ class HomePage(QWidget):
     def _connect(self) -> None:
         self._new.clicked.connect(self.new_interview_wanted)
         self._export.clicked.connect(self.export_wanted)
+        self._hand_over.clicked.connect(self.hand_over_wanted)
         self._card.clicked.connect(self.card_wanted)
         self._table.opened.connect(self._on_opened)
         self._table.more_wanted.connect(self.more_wanted)

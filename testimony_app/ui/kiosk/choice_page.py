@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from testimony_app.ui.kiosk.choices import Choice, Choices
@@ -33,6 +33,8 @@ class ChoicePage(QWidget):
         """Show these words and buttons."""
         super().__init__()
         self.setObjectName(shown.name)
+        self.setAccessibleName(shown.heading)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if shown.choices else Qt.FocusPolicy.StrongFocus)
         self._words = Words(shown.heading, shown.body, is_calm=shown.is_calm)
         self.choices = Choices(shown.choices)
         self.choices.chosen.connect(self.chosen)
@@ -54,5 +56,8 @@ class ChoicePage(QWidget):
         return self._words.said
 
     def take_focus(self) -> None:
-        """Put the focus on the first answer."""
-        self.choices.take_focus()
+        """Put the focus on the first answer, or where there is none on the page itself."""
+        if self.choices.buttons:
+            self.choices.take_focus()
+        else:
+            self.setFocus()

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.ui.kiosk.parts import big_button, line
 from testimony_app.ui.layouts import column, fill, row
+
+_NARROWEST = 960
+_DOT = chr(0x25CF)
 
 
 class KioskFrame(QWidget):
@@ -36,6 +39,16 @@ class KioskFrame(QWidget):
         """The page that is shown."""
         return self._page
 
+    def hasHeightForWidth(self) -> bool:
+        """Qt asks: it takes the display as it is."""
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt asks: what the page needs in the width there is, and not in the narrowest it could be put into."""
+        box = self.layout()
+        width = max(self.width(), _NARROWEST)
+        return QSize(_NARROWEST, box.minimumHeightForWidth(width) if box is not None else 0)
+
     def show_page(self, page: QWidget) -> None:
         """Show a page in place of the one before."""
         before, self._page = self._page, page
@@ -55,8 +68,7 @@ class KioskFrame(QWidget):
 
     def show_line(self, text: str, *, is_safe: bool = True) -> None:
         """Say in one line what becomes of what is said."""
-        self._line.setText(text)
-        self._dot.setVisible(bool(text) and is_safe)
+        self._line.setText(f"{_DOT}  {text}" if text and is_safe else text)
 
     def show_busy(self, is_busy: bool) -> None:
         """Take no wish while something is being saved."""
@@ -70,9 +82,6 @@ class KioskFrame(QWidget):
         self._larger = big_button("A+", "kiosk_larger", "quiet", said=_("Larger letters"))
         self._hide = big_button(_("Someone came in"), "kiosk_hide")
         self._helper = big_button(_("Helper"), "kiosk_helper", "quiet", said=_("For the person who helps you"))
-        self._dot = QFrame()
-        self._dot.setFixedSize(12, 12)
-        self._dot.setProperty("dot", "sealed")
         self._line = line("", "kiosk_line")
 
     def _lay_out(self) -> None:
@@ -84,7 +93,6 @@ class KioskFrame(QWidget):
         strip.setProperty("surface", "strip")
         below = row(strip, gap=12)
         below.setContentsMargins(32, 4, 32, 4)
-        fill(below, self._dot)
         below.addWidget(self._line, 1)
         below.addWidget(self._helper)
         whole = column(self, gap=0)

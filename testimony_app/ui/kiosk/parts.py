@@ -35,19 +35,13 @@ class Words(QWidget):
         self._heading.setParent(self)
         self._body.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._heading.setVisible(bool(heading))
         self._body.setVisible(bool(body))
 
     @property
     def said(self) -> str:
         """Everything on it, for reading aloud."""
         return f"{self._heading.text()}\n{self._body.text()}".strip()
-
-    def show_words(self, heading: str, body: str = "") -> None:
-        """Show other words."""
-        self._heading.setText(heading)
-        self._body.setText(body)
-        self._body.setVisible(bool(body))
-        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """Qt asks: room for the words at their smallest, in a column of usual width."""
@@ -64,7 +58,7 @@ class Words(QWidget):
         self._fit()
 
     def _gap(self) -> int:
-        return _GAP if self._body.text() else 0
+        return _GAP if self._body.text() and self._heading.text() else 0
 
     def _fit(self) -> None:
         width, factor = self.width(), theme.scale()

@@ -109,7 +109,11 @@ class KioskScreen(Screen):
         if self.window() is not self:
             self._guard.hold(self.window())
         self.show_page()
-        if self._handed.testimony:
+        if self._handed.testimony and self._booth.is_drop_box:
+            # What was said is sealed already, and nobody here can go on with it; somebody new may begin.
+            self._look.change(kiosk_testimony="")
+            self._notice("back")
+        elif self._handed.testimony:
             keeps, known = self._booth.keeps, TestimonyId(self._handed.testimony)
             self._jobs.run(self, lambda: keeps.get(known), self._come_back, self._on_trouble)
 
@@ -219,7 +223,7 @@ class KioskScreen(Screen):
         is_first = self._step is Step.LANGUAGE
         self._frame.show_tools(
             back=not (self._cover or is_ended or is_first) and self._telling.may_go_back,
-            read=not self._cover and self._voice.speaks(catalogue.language()),
+            read=not (self._cover or is_ended) and self._voice.speaks(catalogue.language()),
             hide=not (self._cover or is_first),
             sizes=self._cover != "hidden",
             helper=not self._cover,

@@ -38,8 +38,7 @@ def languages(codes: Sequence[str]) -> Shown:
 
 def welcome(title: str, part: str) -> Shown:
     """Read one part of the consent text; its title stands over the first."""
-    heading, body = (title, part) if title else (part, "")
-    return Shown("kiosk_welcome", heading, body, (Choice("go_on", _("Go on"), "main"),), is_calm=not title)
+    return Shown("kiosk_welcome", title, part, (Choice("go_on", _("Go on"), "main"),))
 
 
 def who_can_open(archives: Sequence[str], *, keeps_copy: bool, is_drop_box: bool) -> Shown:
