@@ -28,6 +28,8 @@ class Advice(StrEnum):
     CLIPPED = "clipped"
     HUSHED = "hushed"
     """Nearly silent for half a minute: a hint to the interviewer, never more."""
+    HALF_SILENT = "half-silent"
+    """Of two microphones one delivers nothing."""
     SILENT = "silent"
     """Digital silence: the microphone delivers nothing."""
     GONE = "gone"
@@ -71,8 +73,8 @@ class Meter:
         self._at = 0.0
         self._peaks: deque[tuple[float, float]] = deque()
         self._hushed_since = 0.0
-        self._flat_seconds = 0.0
-        self._flat_value: int | None = None
+        self._flat_seconds = [0.0] * sound.channels
+        self._flat_value: list[int | None] = [None] * sound.channels
         self.clipped = 0
         self._clipped_at = -math.inf
 
@@ -80,7 +82,7 @@ class Meter:
         """Measure a block and return its level."""
         level = measure(samples, self._sound)
         self._at += len(samples) / self._sound.rate
-        self._note_silence(samples, level)
+        self._note_silence(samples)
         self.clipped += level.clipped
         if level.clipped:
             self._clipped_at = self._at
@@ -92,13 +94,20 @@ class Meter:
     @property
     def is_silent(self) -> bool:
         """Whether the microphone has delivered nothing at all for too long."""
-        return self._flat_seconds >= self._silence_seconds
+        return min(self._flat_seconds) >= self._silence_seconds
+
+    @property
+    def is_half_silent(self) -> bool:
+        """Whether one of several microphones has delivered nothing at all for too long."""
+        return max(self._flat_seconds) >= self._silence_seconds
 
     def advice(self) -> Advice:
         """Return what to tell the interviewer now, the worst first."""
         loudest = self._peaks[0][1] if self._peaks else FLOOR_DBFS
         if self.is_silent:
             return Advice.SILENT
+        if self.is_half_silent:
+            return Advice.HALF_SILENT
         if self._at - self._clipped_at < 5.0:
             return Advice.CLIPPED
         if self._recent_peak(3.0) > -6.0:
@@ -114,17 +123,19 @@ class Meter:
         self.clipped = 0
         self._clipped_at = -math.inf
 
-    def _note_silence(self, samples: Samples, level: Level) -> None:
+    def _note_silence(self, samples: Samples) -> None:
         if not len(samples):
             return
-        value = int(samples[0, 0])
-        if not level.is_digital_silence:
-            self._flat_seconds = 0.0
-        elif self._flat_value == value:
-            self._flat_seconds += len(samples) / self._sound.rate
-        else:
-            self._flat_seconds = len(samples) / self._sound.rate
-        self._flat_value = int(samples[-1, 0])
+        for channel in range(self._sound.channels):
+            column, before = samples[:, channel], self._flat_value[channel]
+            seconds = len(samples) / self._sound.rate
+            if not _is_flat(column):
+                self._flat_seconds[channel] = 0.0
+            elif before is not None and before == int(column[0]):
+                self._flat_seconds[channel] += seconds
+            else:
+                self._flat_seconds[channel] = seconds
+            self._flat_value[channel] = int(column[-1])
 
     def _note_peak(self, peak: float) -> None:
         # A falling queue: the first is always the loudest of the last twenty seconds.

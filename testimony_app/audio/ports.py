@@ -120,6 +120,9 @@ class Speaker(Protocol):
     def seek(self, seconds: float) -> None:
         """Go to another place."""
 
+    def set_speed(self, speed: float) -> None:
+        """Play slower or faster from here on, at the same pitch: 0.5 to 2.0."""
+
     def stop(self) -> None:
         """Be silent and close the reader."""
 

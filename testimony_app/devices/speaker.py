@@ -14,6 +14,7 @@ from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaD
 from testimony_app.audio.errors import NoSpeaker
 from testimony_app.audio.format import SoundFormat, to_flight
 from testimony_app.audio.ports import PcmReader
+from testimony_app.audio.tempo import FASTEST, SLOWEST, Stretched
 from testimony_app.devices.sound_devices import qt_format
 from testimony_app.errors import GovahError
 
@@ -42,6 +43,8 @@ class QtSpeaker(QObject):
         self._waiting = b""
         self._base_frame = 0
         self._is_read_out = False
+        self._speed = 1.0
+        self._stretched: Stretched | None = None
         self._fills = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_FILL_EVERY_MS)
@@ -63,7 +66,23 @@ class QtSpeaker(QObject):
         if self._reader is None:
             return 0.0
         at = self._base_frame / self._reader.format.rate
-        return min(self.seconds, at + (self._sink.processedUSecs() / 1e6 if self._sink is not None else 0.0))
+        heard = self._sink.processedUSecs() / 1e6 if self._sink is not None else 0.0
+        return min(self.seconds, at + heard * self._speed)
+
+    @property
+    def speed(self) -> float:
+        """How many times as fast as it was spoken."""
+        return self._speed
+
+    def set_speed(self, speed: float) -> None:
+        """Play slower or faster from here on, at the same pitch: 0.5 to 2.0."""
+        at, was_playing = self.position_seconds, self._sink is not None
+        self._close_sink()
+        self._speed = min(max(speed, SLOWEST), FASTEST)
+        if self._reader is not None:
+            self._base_frame = min(self._reader.format.frames(at), self._reader.frames)
+        if was_playing:
+            self._open()
 
     def play(self, reader: PcmReader, *, at_seconds: float = 0.0) -> None:
         """Play from a place; what was playing ends and is closed. Raises NoSpeaker."""
@@ -117,7 +136,12 @@ class QtSpeaker(QObject):
         sample_format = QAudioFormat.SampleFormat.Int16 if self._played.bits == 16 else QAudioFormat.SampleFormat.Int32
         self._sink = QAudioSink(device, qt_format(self._played, sample_format))
         self._sink.setBufferSize(int(_AHEAD_SECONDS * self._played.rate) * self._played.flight_bytes)
-        reader.seek(self._base_frame)
+        self._stretched = None
+        if self._speed == 1.0:
+            reader.seek(self._base_frame)
+        else:
+            self._stretched = Stretched(reader, self._speed)
+            self._stretched.start_at(self._base_frame)
         self._waiting, self._is_read_out = b"", False
         self._io = self._sink.start()
         if self._sink.error() != QtAudio.Error.NoError:
@@ -146,7 +170,7 @@ class QtSpeaker(QObject):
         sink, io = self._sink, self._io
         while sink is not None and io is not None:
             if not self._waiting:
-                samples = reader.read(self._played.rate // 20)
+                samples = (self._stretched or reader).read(self._played.rate // 20)
                 self._is_read_out = not len(samples)
                 self._waiting = to_flight(samples, self._played)
             room = min(sink.bytesFree(), len(self._waiting))

@@ -118,6 +118,18 @@ class Interviews:
         self._vault.testimonies.add_note(testimony_id, note)
         return note
 
+    def forget_notes(self, testimony_id: TestimonyId, recording: str, from_seconds: float) -> int:
+        """Remove the notes and marks of a recording from a time on, which the witness took back; return how many."""
+        draft = self._draft(testimony_id)
+        gone = [
+            note
+            for note in draft.notes
+            if note.recording == recording and note.at_seconds is not None and note.at_seconds >= from_seconds
+        ]
+        for note in gone:
+            self._vault.testimonies.remove_note(note.id)
+        return len(gone)
+
     def set_people(
         self,
         testimony_id: TestimonyId,

@@ -51,7 +51,7 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     kind: str
-    """`note`, `moment`, `break` or `do_not_pass_on`."""
+    """`note`, `moment`, `break`, `sync_mark` or `do_not_pass_on`."""
     text: str
     at_seconds: float | None
     recording: str

@@ -125,3 +125,20 @@ def test_two_levels_shown_as_one_keep_the_worse():
     one, other = Level(-20, -30, 1), Level(-10, -40, 2)
 
     assert louder(one, other) == Level(-10, -30, 3)
+
+
+def test_one_of_two_microphones_that_delivers_nothing_is_told():
+    """With a microphone for each of two people, one that is dead is told within its second, and heals again."""
+    sound = SoundFormat(channels=2)
+    meter = Meter(sound)
+    block = np.concatenate([synthetic.voice(0.5), np.zeros((24_000, 1), np.int32)], axis=1)
+
+    meter.add(block)
+    assert meter.advice() is not Advice.HALF_SILENT
+    meter.add(block)
+    meter.add(block)
+    assert meter.advice() is Advice.HALF_SILENT
+    assert not meter.is_silent
+
+    meter.add(np.repeat(synthetic.voice(0.5), 2, axis=1))
+    assert meter.advice() is not Advice.HALF_SILENT

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 
@@ -116,3 +118,22 @@ def test_a_damaged_recording_is_told(speaker, until):
 
     assert isinstance(failed[0], SoundDiffers)
     assert not speaker.is_playing
+
+
+def test_faster_is_over_sooner_and_the_place_is_the_recording_s(speaker, until, listening):
+    """At double speed four seconds take two, the place told is that of the recording, and it can be changed at once."""
+    voice = synthetic.voice(4, seed=26)
+    ended = []
+    speaker.finished.connect(lambda: ended.append(True))
+    speaker.play(HeldPcm(voice, SoundFormat()))
+    until(lambda: speaker.position_seconds > 0.3)
+
+    speaker.set_speed(2.0)
+    at = speaker.position_seconds
+    begun = time.monotonic()
+    until(lambda: ended)
+
+    assert 0.3 < at < 1.5
+    assert time.monotonic() - begun < (4.0 - at) / 2 + 1.5
+    assert speaker.position_seconds == pytest.approx(4.0)
+    assert speaker.speed == 2.0
