@@ -10,8 +10,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -24,18 +26,24 @@ from testimony_app.crypto.secret import Secret
 from testimony_app.devices.drives import Drives
 from testimony_app.devices.microphone import QtMicrophone
 from testimony_app.devices.speaker import QtSpeaker
+from testimony_app.devices.voice import QtVoice
+from testimony_app.dropbox.box import DropBox
 from testimony_app.intake.importing import looks_like_sound
 from testimony_app.intake.taking import RecordingSession
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.partner import Role
+from testimony_app.safekeeping import key_file
 from testimony_app.ui.application import Application, make_qt
 from testimony_app.ui.archive.screen import ArchiveScreen, Shelves
 from testimony_app.ui.cards.screen import CardBox, CardsScreen
 from testimony_app.ui.frame.strip import Facts
+from testimony_app.ui.handover.screen import HandOver, booth_of_box, booth_of_vault
 from testimony_app.ui.home.screen import Holdings, HomeScreen
 from testimony_app.ui.intake.ports import Taking
 from testimony_app.ui.intake.screen import IntakeScreen, Listens
 from testimony_app.ui.jobs import Jobs
+from testimony_app.ui.keys.screen import FIRST, Keys, KeysScreen
+from testimony_app.ui.kiosk.ports import Booth
 from testimony_app.ui.receive.screen import ReceiveScreen, Receiving
 from testimony_app.ui.screens import Screen, Screens
 from testimony_app.ui.send.screen import Sending, SendScreen
@@ -44,7 +52,8 @@ from testimony_app.ui.unlock import notices
 from testimony_app.ui.unlock.create_page import NewVault
 from testimony_app.ui.unlock.first_start import Begun, FirstStart
 from testimony_app.ui.unlock.folder_dialog import ask_folder
-from testimony_app.ui.unlock.screen import UnlockScreen
+from testimony_app.ui.unlock.recover_screen import RecoverScreen
+from testimony_app.ui.unlock.screen import Recovery, UnlockScreen
 from testimony_app.ui.window import Window
 from testimony_app.workspace import Workspace, create_workspace, open_workspace
 
@@ -72,15 +81,27 @@ class Desktop:
         self.speaker = QtSpeaker()
         self.drives = Drives()
         self.window = Window(self.application, self.jobs, self._facts)
-        self.screens = Screens(self.window, {"first_start": self._first_start, "unlock": self._unlock})
+        self.screens = Screens(self.window, self._before_opening())
         self.workspace: Workspace | None = None
+        self._key_file: Path | None = None
+        self.hand_over = HandOver(self.jobs, self.application, self.screens, QtVoice())
         self.recording: RecordingSession | None = None
+        self.box: DropBox | None = None
         self._connect()
 
     def start(self, vault: Path | None = None) -> None:
-        """Show the window: the unlock screen when a vault is known, else the first start."""
-        known = vault or Path(self.application.settings.last_vault)
-        if str(known) != "." and known.is_dir():
+        """Show the window: the unlock screen when a vault is known, else the first start.
+
+        A laptop that was handed to a witness comes back to self-recording, whatever is asked for.
+        """
+        left_at = self.hand_over.left_at
+        known = left_at or vault or Path(self.application.settings.last_vault)
+        if str(known) != "." and DropBox.is_one(known):
+            self.screens.start("first_start")
+            self._open_box(known)
+        elif left_at is not None:
+            self.screens.start("kiosk_return", left_at)
+        elif str(known) != "." and known.is_dir():
             self.screens.start("unlock", known)
         else:
             self.screens.start("first_start")
@@ -93,13 +114,17 @@ class Desktop:
         self.drives.stop()
         self.speaker.stop()
         workspace, self.workspace = self.workspace, None
-        self.jobs.shut_down(workspace.close if workspace is not None else None)
+        box, self.box = self.box, None
+        closes = next((one.close for one in (workspace, box) if one is not None), None)
+        self.jobs.shut_down(closes)
 
     def _connect(self) -> None:
         self.window.back_requested.connect(self.screens.back)
         self.window.lock_requested.connect(self._on_lock)
         self.window.closing.connect(self.shut_down)
         self.jobs.failed.connect(self.window.show_error)
+        self.hand_over.taken_back.connect(self._on_taken_back)
+        self.hand_over.offer_return(self._open_vault, self._on_came_back)
         self.application.language_changed.connect(lambda _code: self.screens.rebuild())
         self.application.appearance_changed.connect(self.screens.rebuild)
 
@@ -120,17 +145,26 @@ class Desktop:
 
     # ------------------------------------------------------------------ before a vault is open
 
+    def _before_opening(self) -> dict[str, Callable[[object], Screen]]:
+        return {"first_start": self._first_start, "unlock": self._unlock, "recover": self._recover}
+
     def _first_start(self, argument: object) -> Screen:
         begun = argument if isinstance(argument, Begun) else None
         screen = FirstStart(self.jobs, self._make_vault, _folder_for, ask_folder, begun)
-        screen.opened.connect(self._on_opened)
+        screen.opened.connect(self._on_begun)
         screen.language_chosen.connect(lambda code: self.application.change(language=code))
         return screen
 
     def _unlock(self, argument: object) -> Screen:
         folder = argument if isinstance(argument, Path) else None
         screen = UnlockScreen(self.jobs, self._open_vault, folder, ask_folder)
-        screen.opened.connect(lambda workspace: self._on_opened(workspace, wants_card=False))
+        screen.opened.connect(self._on_opened)
+        return screen
+
+    def _recover(self, argument: object) -> Screen:
+        folder = argument if isinstance(argument, Path) else Path()
+        screen = RecoverScreen(self.jobs, Recovery(self._world.clock), folder)
+        screen.opened.connect(self._on_opened)
         return screen
 
     def _make_vault(self, wanted: NewVault) -> Workspace:
@@ -144,30 +178,76 @@ class Desktop:
             cost=self._world.cost,
         )
 
-    def _open_vault(self, folder: Path, passphrase: Secret) -> Workspace:
-        return open_workspace(folder, passphrase, clock=self._world.clock)
+    def _open_vault(
+        self, folder: Path, passphrase: Secret, *, key_file: Path | None = None, despite_rollback: bool = False
+    ) -> Workspace:
+        self._key_file = key_file
+        with second_half(key_file) as half:
+            return open_workspace(
+                folder, passphrase, clock=self._world.clock, key_file=half, despite_rollback=despite_rollback
+            )
+
+    def _tries_passphrase(self, workspace: Workspace, passphrase: Secret) -> None:
+        with second_half(self._key_file) as half:
+            workspace.try_passphrase(passphrase, half)
+
+    # ------------------------------------------------------------------ a witness alone
+
+    def _open_box(self, folder: Path) -> None:
+        clock = self._world.clock
+        self.jobs.run(self.window, lambda: DropBox.open(folder, clock=clock), lambda box: self._on_box(folder, box))
+
+    def _on_box(self, folder: Path, box: DropBox) -> None:
+        self.box = box
+        device = self.application.settings.microphone
+        clock, speaker = self._world.clock, self.speaker
+        booth = booth_of_box(box, microphone=self.microphone, speaker=speaker, clock=clock, device=device)
+        self.hand_over.offer(booth, folder)
+        self.hand_over.go_on_in(folder)
+
+    def _on_came_back(self, workspace: object, goes_on: bool) -> None:
+        if isinstance(workspace, Workspace):
+            self._on_opened(workspace)
+        if goes_on:
+            self.hand_over.go_on()
+        else:
+            self.application.change(kiosk_vault="", kiosk_testimony="")
+
+    def _on_taken_back(self) -> None:
+        if self.box is not None:
+            self.window.close()
+        else:
+            self.screens.start("home")
 
     # ------------------------------------------------------------------ once it is open
 
-    def _on_opened(self, workspace: Workspace, wants_card: bool) -> None:
+    def _on_begun(self, workspace: Workspace, wants_card: bool) -> None:
+        self._on_opened(workspace)
+        # What comes next in the first start: a collector needs whom to seal to, an archive a way back to its key.
+        if wants_card:
+            self.screens.open("add_card")
+        else:
+            self.screens.open("keys", FIRST)
+
+    def _on_opened(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.recording = RecordingSession(workspace.vault, self.microphone, self._world.clock)
         self.application.change(last_vault=str(workspace.vault.folder))
         self.screens.add(self._factories(workspace, self.recording))
-        self.window.enter_vault(workspace.role, workspace.try_passphrase)
+        self.window.enter_vault(workspace.role, partial(self._tries_passphrase, workspace))
         self.screens.start("home")
-        if wants_card:
-            self.screens.open("add_card")
         for found in workspace.recovered:
             self.window.notify(notices.interrupted(found.code, found.seconds))
 
     def _factories(self, workspace: Workspace, recording: RecordingSession) -> dict[str, Callable[[object], Screen]]:
         vault, jobs, drives = workspace.vault, self.jobs, self.drives
-        listens = Listens(vault)
+        listens, keys = Listens(vault), Keys(vault)
+        if workspace.role is Role.COLLECTOR:
+            self.hand_over.offer(self._booth(workspace, recording, listens), vault.folder)
 
         def home(argument: object) -> Screen:
             if workspace.role is Role.ARCHIVE:
-                return ArchiveScreen(jobs, Shelves(vault, workspace.catalogue), listens, self.speaker, argument)
+                return ArchiveScreen(jobs, Shelves(vault, workspace.catalogue, keys), listens, self.speaker, argument)
             return HomeScreen(jobs, Holdings(vault, workspace.interviews))
 
         return {
@@ -176,10 +256,22 @@ class Desktop:
             "export": lambda _argument: SendScreen(jobs, Sending(vault), drives),
             "import": lambda _argument: ReceiveScreen(jobs, Receiving(vault), drives),
             "add_card": lambda _argument: CardsScreen(jobs, CardBox(vault, workspace.role)),
+            "keys": lambda argument: KeysScreen(jobs, keys, ask_folder, argument),
             "settings": lambda _argument: SettingsScreen(
-                jobs, self.application, self.microphone.devices, vault.partners.all
+                jobs, self.application, self.microphone.devices, vault.partners.all, workspace.role
             ),
         }
+
+    def _booth(self, workspace: Workspace, recording: RecordingSession, listens: Listens) -> Booth:
+        return booth_of_vault(
+            workspace,
+            records=recording,
+            microphone=self.microphone,
+            listens=listens,
+            speaker=self.speaker,
+            device=self.application.settings.microphone,
+            tries_passphrase=partial(self._tries_passphrase, workspace),
+        )
 
     def _taking(self, workspace: Workspace, recording: RecordingSession, listens: Listens) -> Taking:
         return Taking(
@@ -194,6 +286,16 @@ class Desktop:
             keeps_copy=workspace.keeps_copy,
             device=self.application.settings.microphone,
         )
+
+
+@contextmanager
+def second_half(path: Path | None) -> Iterator[Secret | None]:
+    """Hand out the second half of a passphrase that a file holds, or None; it is wiped."""
+    if path is None:
+        yield None
+        return
+    with key_file.read(path) as half:
+        yield half
 
 
 def run(words: Sequence[str] = ()) -> int:

@@ -163,6 +163,10 @@ class Keyring:
         with self.derive(secret) as key:
             return self._fill_slot(key, other_root, Kind.DURESS)
 
+    def count_as_mine(self, slot: int) -> None:
+        """Let this slot count as the one that opened, as when whoever has it open makes it or moves there."""
+        self._root = replace(self.root, slot=slot)
+
     def drop(self, slot: int) -> None:
         """Fill a slot with random bytes: what opened it opens nothing any more."""
         self._opened_state().kinds[slot] = Kind.EMPTY

@@ -67,7 +67,8 @@ def keyring(passphrase: Secret, cost: Cost, key_file: Secret | None) -> Keyring:
     """Return a fresh keyring that this passphrase opens."""
     fresh = Keyring.create(secrets.token_bytes(16), cost)
     kind = Kind.PASSPHRASE if key_file is None else Kind.PASSPHRASE_AND_FILE
-    fresh.add(passphrase, kind, key_file=key_file)
+    # Whoever makes a vault has it open by this way.
+    fresh.count_as_mine(fresh.add(passphrase, kind, key_file=key_file))
     return fresh
 
 

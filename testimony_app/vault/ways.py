@@ -72,6 +72,8 @@ class Ways:
             keyring.drop(slot)
             added = keyring.add(passphrase, kind, key_file=key_file)
             self._write("way_changed", kind)
+        if keyring.root.slot == slot:
+            keyring.count_as_mine(added)
         return added
 
     def drop(self, slot: int) -> None:

@@ -34,8 +34,7 @@ def filled_in():
     screen = first_start("create")
     page = screen.findChild(CreatePage)
     page._name.setText("Interviewer 4")
-    page._on_suggest()
-    page._suggested.setText("laundry ancient veteran similar exotic pumps dwarf")
+    page._passphrase.suggest("laundry ancient veteran similar exotic pumps dwarf")
     return screen
 
 

@@ -66,7 +66,7 @@ class Shell:
         vault = Vault.create(wanted.folder, role=role, name=name, passphrase=key, clock=self.clock, cost=self.cheap)
         return vault, vault.role
 
-    def _open(self, folder, passphrase):
+    def _open(self, folder, passphrase, **_how):
         vault = Vault.open(folder, passphrase, clock=self.clock)
         return vault, vault.role
 

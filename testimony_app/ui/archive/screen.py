@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,21 +19,33 @@ from testimony_app.model.testimony import Testimony
 from testimony_app.ui import alerts
 from testimony_app.ui.archive.archive_page import ArchivePage
 from testimony_app.ui.archive.search_box import SearchBox
-from testimony_app.ui.archive.values import Counts, Filters, Opened, Result, Results, of_hit
+from testimony_app.ui.archive.values import Cares, Counts, Filters, Opened, Result, Results, of_hit
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.listening import Listening, Listens
 from testimony_app.ui.screens import Screen
+from testimony_app.ui.widgets.banner import Banner
 from testimony_app.ui.widgets.parts import button
 from testimony_app.vault.vault import Vault
+
+
+class Recoverable(Protocol):
+    """Tells whether a vault can be opened again when its passphrase is lost."""
+
+    def needs_recovery(self) -> bool:
+        """Tell whether nobody has made recovery sheets and tried them (vault thread)."""
 
 
 class Shelves:
     """The reading side of one archive; everything here belongs to the vault's thread."""
 
-    def __init__(self, vault: Vault, catalogue: Catalogue) -> None:
-        """Read from an open archive."""
-        self._vault, self._catalogue = vault, catalogue
+    def __init__(self, vault: Vault, catalogue: Catalogue, keys: Recoverable | None = None) -> None:
+        """Read from an open archive; `keys` tells whether its recovery was made and tried."""
+        self._vault, self._catalogue, self._keys = vault, catalogue, keys
+
+    def cares(self) -> Cares:
+        """Return what somebody should look after."""
+        return Cares(needs_recovery=self._keys is not None and self._keys.needs_recovery())
 
     def counts(self) -> Counts:
         """Return how many testimonies there are of each state and language."""
@@ -80,6 +93,7 @@ class ArchiveScreen(Screen):
     def arrived(self) -> None:
         """Ask for the counts and the first page."""
         self._jobs.latest(self, "counts", self._shelves.counts, self._page.filters.show_counts, self._show_error)
+        self._jobs.latest(self, "cares", self._shelves.cares, self._show_cares, self._show_error)
         self._search()
         if self._wanted:
             self._open(self._wanted)
@@ -180,6 +194,19 @@ class ArchiveScreen(Screen):
         for known in self._opened.recordings if self._opened is not None else ():
             if known.id == recording:
                 self._listening.listen(known, at_seconds=at_seconds)
+
+    def _show_cares(self, cares: Cares) -> None:
+        if cares.needs_recovery:
+            notice = Banner(
+                _("This archive can’t be opened again if its passphrase is lost."),
+                "care",
+                help_line=_("Make recovery sheets and try them; until then this stays here."),
+                action=_("Recovery sheets"),
+                may_close=False,
+            )
+            notice.setObjectName("needs_recovery")
+            notice.acted.connect(lambda: self.go.emit("keys", None))
+            self.noticed.emit(notice)
 
     def _show_error(self, error: Exception) -> None:
         self.noticed.emit(alerts.banner(error))

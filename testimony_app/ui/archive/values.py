@@ -42,6 +42,13 @@ class Counts(msgspec.Struct, frozen=True):
     languages: dict[str, int] = {}
 
 
+class Cares(msgspec.Struct, frozen=True):
+    """What somebody at the archive should look after."""
+
+    needs_recovery: bool = False
+    held_apart: int = 0
+
+
 class Opened(msgspec.Struct, frozen=True):
     """One whole testimony, for the detail pane."""
 

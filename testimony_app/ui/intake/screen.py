@@ -94,7 +94,7 @@ class IntakeScreen(Screen):
 
     def arrived(self) -> None:
         """Open the draft, or begin one."""
-        self._jobs.run(self, partial(_opened, self._taking.drafts, self._id), self._on_opened, self._on_missing)
+        self._jobs.run(self, partial(_opened, self._taking.drafts, self._id), self._on_opened, self._show_error)
 
     def where(self, argument: object) -> object:
         """Come back to this draft and this step."""
@@ -310,12 +310,8 @@ class IntakeScreen(Screen):
             return
         self._drafting.close()
         self._testimony = None
-        home = lambda _gone: self.go.emit("home", None)  # noqa: E731
-        self._jobs.run(self, lambda: drafts.erase(testimony.id), home, self._show_error)
-
-    def _on_missing(self, error: Exception) -> None:
-        self._show_error(error)
-        self.back.emit()
+        erase = partial(drafts.erase, testimony.id)
+        self._jobs.run(self, erase, lambda _gone: self.go.emit("home", None), self._show_error)
 
     def _show_error(self, error: Exception) -> None:
         self.saving.emit(False)

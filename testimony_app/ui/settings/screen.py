@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout
 from testimony_app.audio.ports import Device
 from testimony_app.i18n.catalogue import _
 from testimony_app.model.changes import Changes
-from testimony_app.model.partner import Partner
+from testimony_app.model.partner import Partner, Role
 from testimony_app.ui.application import Application
 from testimony_app.ui.jobs import Jobs
 from testimony_app.ui.screens import Screen
-from testimony_app.ui.settings.settings_page import SettingsPage
+from testimony_app.ui.settings.settings_page import Lead, SettingsPage
 
 
 class SettingsScreen(Screen):
@@ -28,6 +28,7 @@ class SettingsScreen(Screen):
         application: Application,
         microphones: Callable[[], Sequence[Device]],
         partners: Callable[[], Sequence[Partner]] | None,
+        role: Role | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("settings_screen")
@@ -39,6 +40,8 @@ class SettingsScreen(Screen):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.page)
         self.page.changed.connect(self._on_changed)
+        self.page.show_leads(_leads(role) if role is not None else ())
+        self.page.led.connect(lambda screen: self.go.emit(screen, None))
         self.page.add_card_wanted.connect(lambda: self.go.emit("add_card", None))
         jobs.changed.connect(self._on_changes)
         application.appearance_changed.connect(self._on_appearance)
@@ -65,3 +68,14 @@ class SettingsScreen(Screen):
     def _on_appearance(self) -> None:
         settings = self._application.settings
         self.page.show_look(settings.text_size, settings.theme)
+
+
+def _leads(_role: Role) -> tuple[Lead, ...]:
+    """Return what else can be done with a vault of this role."""
+    keys = Lead(
+        "keys",
+        _("Ways of opening"),
+        _("Passphrases, a file on a stick, recovery sheets."),
+        _("Show"),
+    )
+    return (keys,)

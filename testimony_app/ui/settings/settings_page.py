@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +16,7 @@ from testimony_app.model.partner import Partner
 from testimony_app.settings import Settings
 from testimony_app.ui import theme
 from testimony_app.ui.frame.top_bar import language_words
+from testimony_app.ui.layouts import column, fill, row
 from testimony_app.ui.settings.partner_row import PartnerRow
 from testimony_app.ui.widgets.check import Check
 from testimony_app.ui.widgets.choice import Choice
@@ -23,12 +25,23 @@ from testimony_app.ui.widgets.parts import Column, button, card, label, rule
 _MINUTES = (1, 2, 5, 10, 15, 30, 60)
 
 
+class Lead(msgspec.Struct, frozen=True):
+    """A card that leads to a screen of its own."""
+
+    screen: str
+    title: str
+    help_line: str
+    button: str
+
+
 class SettingsPage(Column):
     """Shows the choices; tells each change as a name and a value."""
 
     changed = Signal(str, object)
     """The field of Settings, and its new value."""
     add_card_wanted = Signal()
+    led = Signal(str)
+    """The name of a screen that somebody wants to go to."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(760)
@@ -59,6 +72,9 @@ class SettingsPage(Column):
         self.box.addWidget(card(looks))
         self.box.addWidget(card(_rows((self._minutes, self._microphone))))
         self.box.addWidget(self._partner_card())
+        self._ways = QVBoxLayout()
+        self._ways.setSpacing(16)
+        self.box.addLayout(self._ways)
         self.box.addStretch(1)
 
     def _partner_card(self) -> QFrame:
@@ -77,6 +93,17 @@ class SettingsPage(Column):
         box.addLayout(head)
         box.addLayout(self._partners)
         return card(box, name="partners")
+
+    def show_leads(self, leads: Sequence[Lead]) -> None:
+        """Show what else can be done with the vault, each with its own screen."""
+        for lead in leads:
+            go = button(lead.button, f"lead_{lead.screen}")
+            go.clicked.connect(lambda _is_on=False, screen=lead.screen: self.led.emit(screen))
+            holder = card(name=f"{lead.screen}_card")
+            told = fill(column(gap=4), label(lead.title, "heading"), label(lead.help_line, "soft"))
+            line = fill(row(holder, edge=24, gap=16), told, go)
+            line.setStretch(0, 1)
+            self._ways.addWidget(holder)
 
     def show_settings(self, settings: Settings) -> None:
         """Show these choices."""
@@ -126,15 +153,12 @@ def _rows(choices: Sequence[Choice]) -> QVBoxLayout:
     box.setContentsMargins(24, 16, 24, 16)
     box.setSpacing(8)
     for choice in choices:
-        row = QHBoxLayout()
-        row.setSpacing(16)
         words = label(choice.accessibleName(), "body")
         words.setBuddy(choice)
-        row.addWidget(words, 1)
-        row.addWidget(choice, 1)
         holder = QWidget()
-        row.setContentsMargins(0, 0, 0, 0)
-        holder.setLayout(row)
+        line = row(holder, gap=16)
+        line.addWidget(words, 1)
+        line.addWidget(choice, 1)
         box.addWidget(holder)
     return box
 

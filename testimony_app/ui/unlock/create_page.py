@@ -7,22 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from testimony_app.crypto.passphrase import estimate, generate
 from testimony_app.crypto.secret import Secret
-from testimony_app.crypto.strength import Level
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import ltr
 from testimony_app.model.partner import Role
 from testimony_app.ui.alerts import FieldMessage
-from testimony_app.ui.unlock import strength_words
+from testimony_app.ui.new_passphrase import NewPassphrase
 from testimony_app.ui.widgets.bidi_edit import BidiLine
 from testimony_app.ui.widgets.check import Check
-from testimony_app.ui.widgets.confirm import confirm
-from testimony_app.ui.widgets.parts import Column, button, card, label, set_property
-from testimony_app.ui.widgets.passphrase_field import PassphraseField
+from testimony_app.ui.widgets.parts import Column, button, card, label
 
 ChoosesFolder = Callable[[QWidget, str], str]
 
@@ -68,13 +64,7 @@ class CreatePage(Column):
         self._place_button = button(_("Choose another folder"), "choose_folder", "flat")
         self._place_wrong = FieldMessage(name="folder_wrong")
         self._name_wrong = FieldMessage(name="name_wrong")
-        self._first = PassphraseField(_("Passphrase"), name="passphrase")
-        self._again = PassphraseField(_("The same passphrase again"), name="passphrase_again", with_hints=False)
-        self._strength = label("", "soft", name="strength")
-        self._suggest = button(_("Suggest a strong one"), "suggest", "flat")
-        self._suggested = label("", "heading", name="suggested")
-        self._suggested.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self._suggested_help = label(_("Write it on paper now. It is shown only here."), "soft")
+        self._passphrase = NewPassphrase()
         self._keep = Check(_("Keep a readable copy until the archive's receipt"), name="keep_until_receipt")
         self._create = button(_("Create the vault"), "create_vault", "main")
         self._back = button(_("Back"), "create_back")
@@ -110,16 +100,8 @@ class CreatePage(Column):
 
     def _secret(self) -> QVBoxLayout:
         box = _inner()
-        box.addWidget(self._first)
-        box.addWidget(self._strength)
-        box.addWidget(self._suggest, 0, Qt.AlignmentFlag.AlignLeading)
-        box.addWidget(self._suggested)
-        box.addWidget(self._suggested_help)
-        box.addWidget(self._again)
+        box.addWidget(self._passphrase)
         box.addWidget(label(_("Nobody can open the vault without it. It can't be reset."), "small", tone="care"))
-        self._strength.hide()
-        self._suggested.hide()
-        self._suggested_help.hide()
         return box
 
     def _copy(self) -> QVBoxLayout:
@@ -130,10 +112,7 @@ class CreatePage(Column):
 
     def _connect(self) -> None:
         self._place_button.clicked.connect(self._on_choose)
-        self._suggest.clicked.connect(self._on_suggest)
-        self._first.edited.connect(self._show_strength)
-        self._first.submitted.connect(self._again.setFocus)
-        self._again.submitted.connect(self._on_create)
+        self._passphrase.submitted.connect(self._on_create)
         self._create.clicked.connect(self._on_create)
         self._back.clicked.connect(self.back)
 
@@ -154,12 +133,13 @@ class CreatePage(Column):
         if is_about_folder:
             self._place_wrong.show_text(message)
         else:
-            self._first.show_wrong(message)
+            self._passphrase.show_wrong(message)
 
     def show_waiting(self, is_waiting: bool) -> None:
         """Show that the vault is being made."""
-        for part in (self._create, self._back, self._place_button, self._suggest):
+        for part in (self._create, self._back, self._place_button):
             part.setEnabled(not is_waiting)
+        self._passphrase.show_waiting(is_waiting)
         self._create.setText(_("Making the vault …") if is_waiting else _("Create the vault"))
 
     def _show_folder(self) -> None:
@@ -172,27 +152,10 @@ class CreatePage(Column):
             self._place_wrong.clear()
             self._show_folder()
 
-    def _on_suggest(self) -> None:
-        words = generate()
-        self._suggested.setText(ltr(words))
-        self._suggested.show()
-        self._suggested_help.show()
-        self._first.fill(words)
-        self._again.setFocus()
-
-    def _show_strength(self) -> None:
-        self._strength.setVisible(not self._first.is_empty())
-        found = estimate(self._first.text_for_estimate())
-        self._strength.setText(strength_words.sentence(found))
-        set_property(self._strength, "tone", strength_words.TONES[found.level])
-
     def _on_create(self) -> None:
         if not self._create.isEnabled() or not self._is_complete():
             return
-        if estimate(self._first.text_for_estimate()).level is Level.WEAK:
-            self._ask_about_weak()
-        else:
-            self._tell()
+        self._passphrase.ask_if_weak(self._tell)
 
     def _is_complete(self) -> bool:
         if not self._name.text().strip():
@@ -200,31 +163,10 @@ class CreatePage(Column):
             self._name.setFocus()
             return False
         self._name_wrong.clear()
-        if self._first.is_empty():
-            self._first.show_wrong(_("Choose a passphrase, or take a suggested one."))
-            return False
-        if not self._first.says_same_as(self._again):
-            self._again.show_wrong(_("The two are not the same. Type it again."))
-            return False
-        return True
-
-    def _ask_about_weak(self) -> None:
-        confirm(
-            self,
-            self._tell,
-            title=_("This passphrase is weak"),
-            what=_("Whoever takes this computer could guess it. A suggested one could not be guessed."),
-            yes=_("Use it all the same"),
-            no=_("Choose another one"),
-        )
+        return self._passphrase.is_complete()
 
     def _tell(self) -> None:
-        passphrase = self._first.take()
-        self._again.clear()
-        self._suggested.setText("")
-        self._suggested.hide()
-        self._suggested_help.hide()
-        self._strength.hide()
+        passphrase = self._passphrase.take()
         self.show_waiting(True)
         name, keep = self._name.text().strip(), self._keep.isChecked()
         self.wanted.emit(NewVault(self._role, self._folder, name, passphrase, keep))

@@ -3,22 +3,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget
 
+from testimony_app.clock import Clock
 from testimony_app.crypto.secret import Secret
+from testimony_app.safekeeping import recovery
 from testimony_app.ui import alerts
 from testimony_app.ui.jobs import Runs
+from testimony_app.ui.keys.screen import Sheets
+from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.screens import Screen
 from testimony_app.ui.unlock.create_page import ChoosesFolder
+from testimony_app.ui.unlock.rolled_back_page import RolledBackPage
 from testimony_app.ui.unlock.unlock_page import UnlockPage
+from testimony_app.workspace import Workspace, over
 
-_REFUSED_KEY = "vault.wrong-passphrase"
-OpensVault = Callable[[Path, Secret], object]
+_REFUSED_KEY, _ROLLED_BACK = "vault.wrong-passphrase", "vault.rolled-back"
+
+
+class OpensVault(Protocol):
+    """Opens the vault in a folder; on the vault thread."""
+
+    def __call__(
+        self, folder: Path, passphrase: Secret, *, key_file: Path | None = ..., despite_rollback: bool = ...
+    ) -> object:
+        """Return the opened vault."""
+
+
+class Recovery(Sheets):
+    """Opens a vault by its recovery sheets."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Open with this clock."""
+        self._clock = clock
+
+    def prove(self, folder: Path, words: Sequence[str]) -> None:
+        """Return if the sheets open the vault in a folder (bench). Raises what is wrong with them."""
+        recovery.try_sheets(folder, words)
+
+    def recover(self, folder: Path, words: Sequence[str], passphrase: Secret, *, only: bool) -> Workspace:
+        """Return what can be done with the vault, which the passphrase opens from now on (vault thread)."""
+        vault = recovery.open_with_sheets(folder, words, clock=self._clock)
+        try:
+            recovery.set_passphrase(vault.ways, passphrase, only=only)
+        except BaseException:
+            vault.lock()
+            raise
+        return over(vault, self._clock)
 
 
 class UnlockScreen(Screen):
@@ -35,12 +72,21 @@ class UnlockScreen(Screen):
         self._jobs, self._open_vault, self._choose_folder = jobs, open_vault, choose_folder
         self._folder = folder
         self.page = UnlockPage(folder)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.page)
+        self._older = RolledBackPage()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.page)
+        self._stack.addWidget(self._older)
+        fill(column(self), self._stack)
+        self._connect()
+
+    def _connect(self) -> None:
         self.page.unlock_requested.connect(self._on_unlock)
         self.page.another_wanted.connect(self._on_another)
         self.page.new_wanted.connect(lambda: self.go.emit("first_start", None))
+        self.page.sheets_wanted.connect(lambda: self.go.emit("recover", self._folder))
+        self.page.restore_wanted.connect(lambda: self.go.emit("restore", None))
+        self._older.open_wanted.connect(lambda passphrase: self._open(passphrase, despite_rollback=True))
+        self._older.left.connect(self._on_left_closed)
 
     def where(self, argument: object) -> object:
         """Return the folder that is chosen now."""
@@ -62,19 +108,40 @@ class UnlockScreen(Screen):
             passphrase.wipe()
             return
         self.page.show_waiting(True)
-        work = partial(_open_and_wipe, self._open_vault, self._folder, passphrase)
-        self._jobs.run(self, work, self.opened.emit, self._on_failed)
+        self._open(passphrase)
+
+    def _open(self, passphrase: Secret, *, despite_rollback: bool = False) -> None:
+        if self._folder is not None:
+            opened = partial(
+                self._open_vault,
+                self._folder,
+                passphrase,
+                key_file=self.page.half.path,
+                despite_rollback=despite_rollback,
+            )
+            work = partial(_open_and_wipe, opened, passphrase)
+            self._jobs.run(self, work, self.opened.emit, self._on_failed)
+
+    def _on_left_closed(self) -> None:
+        self._stack.setCurrentWidget(self.page)
+        self.page.take_focus()
 
     def _on_failed(self, error: Exception) -> None:
         self.page.show_waiting(False)
-        if getattr(error, "code", "") == _REFUSED_KEY:
+        code = getattr(error, "code", "")
+        if self._stack.currentWidget() is self._older:
+            self._older.show_wrong(alerts.field_text(error))
+        elif code == _ROLLED_BACK:
+            self._older.begin()
+            self._stack.setCurrentWidget(self._older)
+        elif code == _REFUSED_KEY:
             self.page.show_wrong_passphrase(alerts.field_text(error))
         else:
             self.page.show_wrong_folder(alerts.field_text(error))
 
 
-def _open_and_wipe(open_vault: OpensVault, folder: Path, passphrase: Secret) -> object:
+def _open_and_wipe(open_vault: Callable[[], object], passphrase: Secret) -> object:
     try:
-        return open_vault(folder, passphrase)
+        return open_vault()
     finally:
         passphrase.wipe()

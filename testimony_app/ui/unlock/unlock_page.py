@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import auto, ltr
 from testimony_app.ui.alerts import FieldMessage
+from testimony_app.ui.unlock.half_picker import HalfPicker
 from testimony_app.ui.widgets.parts import Column, button, card, label
 from testimony_app.ui.widgets.passphrase_field import PassphraseField
 
@@ -22,6 +23,8 @@ class UnlockPage(Column):
     """A Secret."""
     another_wanted = Signal()
     new_wanted = Signal()
+    sheets_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, folder: Path | None) -> None:
         super().__init__(560)
@@ -32,6 +35,9 @@ class UnlockPage(Column):
         self._unlock = button(_("Unlock"), "unlock_button", "main")
         self._another = button(_("Choose another vault"), "choose_folder", "flat")
         self._new = button(_("Make a new vault"), "new_vault", "flat")
+        self._sheets = button(_("I have recovery sheets"), "have_sheets", "flat")
+        self._restore = button(_("Restore a backup"), "restore_backup", "flat")
+        self.half = HalfPicker()
         self._lay_out()
         self._connect()
         self.show_folder(folder)
@@ -47,6 +53,7 @@ class UnlockPage(Column):
         inner.addWidget(self._folder_wrong)
         inner.addSpacing(8)
         inner.addWidget(self._field)
+        inner.addWidget(self.half)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self._unlock)
@@ -57,6 +64,11 @@ class UnlockPage(Column):
         below.addStretch(1)
         below.addWidget(self._new)
         self.box.addLayout(below)
+        last = QHBoxLayout()
+        last.addWidget(self._sheets)
+        last.addStretch(1)
+        last.addWidget(self._restore)
+        self.box.addLayout(last)
         self.box.addStretch(2)
 
     def _connect(self) -> None:
@@ -64,6 +76,8 @@ class UnlockPage(Column):
         self._unlock.clicked.connect(self._on_submitted)
         self._another.clicked.connect(self.another_wanted)
         self._new.clicked.connect(self.new_wanted)
+        self._sheets.clicked.connect(self.sheets_wanted)
+        self._restore.clicked.connect(self.restore_wanted)
 
     def show_folder(self, folder: Path | None) -> None:
         """Show which vault is chosen."""
@@ -72,12 +86,13 @@ class UnlockPage(Column):
         self._place.setText(
             ltr(str(folder.parent)) if folder else _("Choose the folder of a vault, or make a new one.")
         )
-        self._field.setVisible(folder is not None)
+        for part in (self._field, self.half, self._sheets):
+            part.setVisible(folder is not None)
         self._unlock.setVisible(folder is not None)
 
     def show_waiting(self, is_waiting: bool) -> None:
         """Show that the vault is being opened."""
-        for part in (self._unlock, self._another, self._new):
+        for part in (self._unlock, self._another, self._new, self._sheets, self._restore, self.half):
             part.setEnabled(not is_waiting)
         self._unlock.setText(_("Opening …") if is_waiting else _("Unlock"))
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
+from testimony_app.crypto.passphrase import from_text
 from testimony_app.model.partner import Role
 from testimony_app.ui.screens import Screens
 from testimony_app.ui.unlock.create_page import CreatePage
@@ -277,3 +278,31 @@ def test_an_interrupted_recording_is_told_with_its_code_and_length(qtbot, applic
 
     assert "T-8WRE-41" in notice.text
     assert "Everything up to the last second is kept: 1 min" in notice.help_line
+
+
+def test_an_older_state_is_opened_only_knowingly(first_start, qtbot, jobs, clock, opened):
+    """A database put back is explained; left closed by default, opened with the passphrase typed once more."""
+    folder = make_one(qtbot, first_start, opened)
+    done = []
+    jobs.run(first_start, opened[0].lock, done.append)
+    qtbot.waitUntil(lambda: bool(done), timeout=5000)
+    older = (folder / "db").read_bytes()
+    with from_text(WORDS) as secret, Vault.open(folder, secret, clock=clock) as vault:
+        vault.custody.append("checked")
+    (folder / "db").write_bytes(older)
+    screen = unlocking(qtbot, jobs, clock, folder)
+    vaults = []
+    screen.opened.connect(vaults.append)
+    type_in(qtbot, screen, "passphrase", WORDS)
+    press(screen, "unlock_button")
+    qtbot.waitUntil(screen.findChild(QWidget, "rolled_back_page").isVisible, timeout=5000)
+
+    type_in(qtbot, screen, "passphrase_despite", WORDS)
+    press(screen, "open_despite")
+    qtbot.waitUntil(lambda: bool(vaults), timeout=5000)
+
+    found = []
+    jobs.run(screen, lambda: vaults[0].custody.knows("rollback_noticed"), found.append)
+    qtbot.waitUntil(lambda: bool(found), timeout=5000)
+    opened[0] = vaults[0]
+    assert found == [True]

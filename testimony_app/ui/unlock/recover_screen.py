@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Opening a vault with its recovery sheets: gather them, prove them, choose a new passphrase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from testimony_app.crypto.secret import Secret
+from testimony_app.i18n.catalogue import _
+from testimony_app.ui import alerts
+from testimony_app.ui.jobs import Runs
+from testimony_app.ui.keys.gathering import Gathering, ReadsSheets
+from testimony_app.ui.layouts import column, fill
+from testimony_app.ui.screens import Screen
+from testimony_app.ui.unlock.recover_pages import GatherPage, RenewPage
+
+
+class Recovers(ReadsSheets, Protocol):
+    """Opens a vault by its sheets."""
+
+    def prove(self, folder: Path, words: Sequence[str]) -> None:
+        """Return if the sheets open the vault in a folder (bench)."""
+
+    def recover(self, folder: Path, words: Sequence[str], passphrase: Secret, *, only: bool) -> object:
+        """Return the opened vault, which the passphrase opens from now on (vault thread)."""
+
+
+class RecoverScreen(Screen):
+    """Sheets first, then the new passphrase: nobody thinks one up for sheets that don't fit."""
+
+    opened = Signal(object)
+    """What `recover` returned."""
+
+    role_for_pictures = None
+    can_go_back = True
+
+    def __init__(self, jobs: Runs, recovers: Recovers, folder: Path) -> None:
+        """Recover the vault in this folder."""
+        super().__init__()
+        self.setObjectName("recover_screen")
+        self.title = _("Recovery sheets")
+        self._jobs, self._recovers, self._folder = jobs, recovers, folder
+        self._gather, self._renew = GatherPage(folder), RenewPage()
+        self._gathering = Gathering(self._gather.entry, jobs, recovers)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._gather)
+        self._stack.addWidget(self._renew)
+        fill(column(self), self._stack)
+        self._gathering.changed.connect(self._gather.show_sheets)
+        self._gather.continued.connect(self._on_continued)
+        self._gather.left.connect(self.back)
+        self._renew.left.connect(self.back)
+        self._renew.wanted.connect(self._on_wanted)
+
+    def arrived(self) -> None:
+        """Stand ready for the first sheet."""
+        self._gather.setFocus()
+
+    def _on_continued(self) -> None:
+        words, folder, recovers = self._gathering.words(), self._folder, self._recovers
+        prove = lambda: recovers.prove(folder, words)  # noqa: E731
+        self._jobs.run(self, prove, self._on_proved, self._refused(self._gather.entry.show_wrong), heavy=True)
+
+    def _on_proved(self, _none: object) -> None:
+        self._stack.setCurrentWidget(self._renew)
+        self._renew.setFocus()
+
+    def _on_wanted(self, passphrase: Secret, only: bool) -> None:
+        words, folder, recovers = self._gathering.words(), self._folder, self._recovers
+
+        def recover() -> object:
+            with passphrase:
+                return recovers.recover(folder, words, passphrase, only=only)
+
+        self._jobs.run(self, recover, self._on_recovered, self._refused(self._renew.show_wrong))
+
+    def _on_recovered(self, opened: object) -> None:
+        self._gathering.forget()
+        self.opened.emit(opened)
+
+    def _refused(self, show: Callable[[str], None]) -> Callable[[Exception], None]:
+        return lambda error: show(alerts.field_text(error))

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ways of opening a vault, driven through their own buttons: passphrases, a stick's half, recovery sheets."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit
+
+from testimony_app.crypto.passphrase import from_text
+from testimony_app.safekeeping import key_file, sheet_words
+from testimony_app.ui.keys.screen import FIRST, KEY_FILE, Keys, KeysScreen
+from testimony_app.ui.unlock.recover_screen import RecoverScreen
+from testimony_app.ui.unlock.screen import Recovery
+from testimony_app.vault.errors import WrongPassphrase
+from testimony_app.vault.keys import try_passphrase
+
+WORDS = "laundry ancient veteran similar exotic pumps dwarf"
+
+
+@pytest.fixture
+def stick(tmp_path):
+    """Return a folder to write sheets and halves to."""
+    made = tmp_path / "stick"
+    made.mkdir()
+    return made
+
+
+def keys_of(house, workspace, stick, argument=None):
+    """Return the screen over a vault, where every folder asked for is the stick."""
+    screen = house.shown(KeysScreen(house.jobs, Keys(workspace.vault), lambda _p, _s: str(stick), argument))
+    house.rest()
+    return screen
+
+
+def choose_passphrase(house, screen):
+    """Type a passphrase twice and keep it."""
+    house.type_in(screen, "passphrase", WORDS)
+    house.type_in(screen, "passphrase_again", WORDS)
+    house.press(screen, "keep_way")
+    house.at(screen, "ways_page")
+    house.rest()
+
+
+def opens(workspace, half=None):
+    """Tell whether the new passphrase opens a vault, with the vault's own files and nothing else."""
+    with from_text(WORDS) as secret:
+        try:
+            try_passphrase(workspace.vault.folder, secret, key_file=half)
+        except WrongPassphrase:
+            return False
+    return True
+
+
+def write_sheets(house, screen, count="3"):
+    """Make sheets and return once they are written."""
+    house.press(screen, "make_sheets")
+    choice = screen._make._count
+    choice.setCurrentIndex(choice.findData(count))
+    choice.chosen.emit(count)
+    house.press(screen, "choose_sheets_folder")
+    house.press(screen, "write_sheets")
+    house.at(screen, "sheets_made_card")
+
+
+def give_sheet(house, screen, words):
+    """Type the words of a sheet."""
+    screen.findChild(QPlainTextEdit, "sheet_words").setPlainText(words)
+    house.press(screen, "add_sheet")
+    house.wait(lambda: not screen.findChild(QPlainTextEdit, "sheet_words").toPlainText())
+
+
+def test_a_passphrase_is_added_and_dropped(house, stick):
+    """It opens the vault once it is added, and nothing once it is dropped."""
+    screen = keys_of(house, house.collector, stick)
+    house.press(screen, "add_way")
+    choose_passphrase(house, screen)
+    added = opens(house.collector)
+
+    slot = next(way.slot for way in house.on_vault(Keys(house.collector.vault).standing).ways if not way.is_mine)
+    house.press(screen, f"drop_{slot}")
+    house.press(screen, "confirm_yes")
+    house.wait(lambda: not opens(house.collector))
+
+    assert added
+
+
+def test_a_passphrase_with_a_second_half_opens_nothing_without_it(house, stick):
+    """The half lies on the stick; neither the passphrase nor the file opens the vault alone."""
+    screen = keys_of(house, house.collector, stick)
+    house.press(screen, "add_way")
+    house.press(screen, "with_file")
+    house.press(screen, "choose_half")
+
+    choose_passphrase(house, screen)
+
+    assert not opens(house.collector)
+    with key_file.read(stick / KEY_FILE) as half:
+        assert opens(house.collector, half)
+
+
+def test_sheets_are_made_and_then_proved_from_paper(house, stick):
+    """Made is not proved: only after somebody gave enough of them, and they fit, does the archive count as safe."""
+    keys = Keys(house.archive.vault)
+    screen = keys_of(house, house.archive, stick)
+    write_sheets(house, screen)
+    sheets = sheet_words.read_files(sorted(stick.glob("*.html")))
+    before = house.on_vault(keys.needs_recovery)
+
+    house.press(screen, "try_made_sheets")
+    give_sheet(house, screen, sheets[2])
+    assert not screen.findChild(QAbstractButton, "try_button").isEnabled()
+    give_sheet(house, screen, sheets[0])
+    house.press(screen, "try_button")
+    house.at(screen, "ways_page")
+    house.rest()
+
+    assert len(sheets) == 3
+    assert before
+    assert not house.on_vault(keys.needs_recovery)
+
+
+def test_a_mistyped_sheet_is_told_beside_the_field(house, stick):
+    """What was typed stays, so that the one wrong word can be found."""
+    screen = keys_of(house, house.archive, stick)
+    write_sheets(house, screen, "1")
+    (sheet,) = sheet_words.read_files(sorted(stick.glob("*.html")))
+    house.press(screen, "try_made_sheets")
+    words = sheet.split()
+    words[5] = "zebra"
+
+    screen.findChild(QPlainTextEdit, "sheet_words").setPlainText(" ".join(words))
+    house.press(screen, "add_sheet")
+    house.wait(lambda: screen.findChild(QLabel, "sheet_wrong").isVisible())
+
+    assert "6" in screen.findChild(QLabel, "sheet_wrong").text()
+    assert screen.findChild(QPlainTextEdit, "sheet_words").toPlainText()
+
+
+def test_recovery_of_a_new_archive_is_not_skipped_silently(house, stick):
+    """In the first start, putting it off is asked about; the archive goes on to say so."""
+    screen = keys_of(house, house.archive, stick, FIRST)
+    house.press(screen, "sheets_back")
+
+    with house.qtbot.waitSignal(screen.go, timeout=5000) as left:
+        house.press(screen, "confirm_yes")
+
+    assert left.args == ["home", None]
+    assert house.on_vault(Keys(house.archive.vault).needs_recovery)
+
+
+def test_sheets_open_the_vault_when_the_passphrase_is_lost(house, stick):
+    """At the unlock screen: the sheets, a new passphrase; the lost one opens nothing any more."""
+    screen = keys_of(house, house.collector, stick)
+    write_sheets(house, screen, "1")
+    (sheet,) = sheet_words.read_files(sorted(stick.glob("*.html")))
+    folder = house.collector.vault.folder
+    house.on_vault(house.collector.close)
+    recovering = house.shown(RecoverScreen(house.jobs, Recovery(house.clock), folder))
+
+    give_sheet(house, recovering, sheet)
+    house.press(recovering, "continue_recovery")
+    house.at(recovering, "renew_page")
+    house.type_in(recovering, "passphrase", WORDS)
+    house.type_in(recovering, "passphrase_again", WORDS)
+    with house.qtbot.waitSignal(recovering.opened, timeout=20_000) as opened:
+        house.press(recovering, "recover_button")
+
+    house.collector = opened.args[0]
+    assert opens(house.collector)
+    kinds = [way.kind for way in house.on_vault(Keys(house.collector.vault).standing).ways]
+    assert sorted(kinds) == ["passphrase", "recovery"]
