@@ -17,7 +17,14 @@ from testimony_app.archive import indexing
 from testimony_app.archive.errors import AlreadyHere, AnotherVersion, NotAnArchive, VolumesDiffer
 from testimony_app.clock import Clock, stamp
 from testimony_app.crypto.secret import Secret
-from testimony_app.model.bundle import BundleFile, PayloadBlob, VerifiedBundle
+from testimony_app.model.bundle import (
+    IDENTITY,
+    SIGNED_PAGE,
+    SIGNED_TESTIMONY,
+    BundleFile,
+    PayloadBlob,
+    VerifiedBundle,
+)
 from testimony_app.model.changes import Changes
 from testimony_app.model.ids import AttachmentId, BlobId, new_id
 from testimony_app.model.partner import Role
@@ -27,8 +34,6 @@ from testimony_app.vault.blobs import FinishedBlob
 from testimony_app.vault.bundles import IN
 from testimony_app.vault.vault import Vault
 
-IDENTITY, SIGNED_PAGE, SIGNED_TESTIMONY = "identity", "signed_page", "signed_testimony"
-"""Roles of attachments that are evidence of the carrying, not the witness's own."""
 EVIDENCE = frozenset({IDENTITY, SIGNED_PAGE, SIGNED_TESTIMONY})
 
 _IDENTITY_PATH = "data/identity.age"

@@ -8,17 +8,22 @@
 | archive.not-an-archive        | Refusal | the vault is a collector's                                   |
 | archive.volumes-differ        | Damage  | a volume is not the one that the last volume names           |
 | archive.not-readable-here     | Refusal | the sound is sealed, or has not arrived yet                  |
+| archive.no-identity-envelope  | Refusal | the testimony came without its witness's identity            |
 """
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from testimony_app.errors import Damage, Refusal
+from testimony_app.model.bundle import Outcome
 
 
 class AlreadyHere(Refusal):
     """This volume of this bundle was taken in before; nothing new would come of it."""
 
     code = "archive.already-here"
+    outcome: ClassVar[Outcome] = Outcome.DUPLICATE
 
 
 class AnotherVersion(Refusal):
@@ -43,3 +48,9 @@ class NotReadableHere(Refusal):
     """The recording has no sound here: it is sealed, or the volume that holds it has not arrived."""
 
     code = "archive.not-readable-here"
+
+
+class NoIdentityEnvelope(Refusal):
+    """The testimony came without its witness's identity."""
+
+    code = "archive.no-identity-envelope"

@@ -25,13 +25,16 @@ class Desk(msgspec.Struct, frozen=True):
     identity_text: Secret
     partners: tuple[Partner, ...] = ()
     own_fingerprint: str = ""
+    former_fingerprints: tuple[str, ...] = ()
+    """Earlier cards of the same keys, before one was named anew."""
     history: History = History()
 
     def signers(self) -> tuple[wire.KnownSigner, ...]:
         """Return all keys that somebody here has compared, revoked ones too, so that they are known as such."""
+        # Those that are trusted first: of two cards with the same keys, the newer is meant.
         return tuple(
             wire.KnownSigner(fingerprint=p.fingerprint, ed25519=p.card.ed25519, composite=p.card.composite)
-            for p in self.partners
+            for p in sorted(self.partners, key=lambda partner: bool(partner.revoked_at))
         )
 
     def partner(self, fingerprint: str) -> Partner | None:
@@ -57,6 +60,7 @@ def desk_of(vault: Vault) -> Desk:
         identity_text=vault.identity.text(),
         partners=partners,
         own_fingerprint=fingerprint(vault.card_bytes()),
+        former_fingerprints=vault.former_cards,
         history=History(seen),
     )
 

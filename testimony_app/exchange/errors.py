@@ -32,6 +32,7 @@ for it. Facts are numbers, days and words from closed lists; never a name, a tit
     exchange.card-too-new               refused         the card was made by a newer version
     exchange.card-is-our-own            refused         the card is this vault's own
     exchange.card-revoked               refused         the card was revoked here before
+    exchange.card-unknown               refused         no card, or more than one, is meant by what was named
     exchange.safety-number-differs      refused         the number compared isn't the card's
     exchange.not-a-receipt              refused         the file isn't a receipt
     exchange.receipt-too-new            refused         the receipt was made by a newer version
@@ -244,6 +245,12 @@ class CardRevoked(Refusal):
     """The card was revoked here before; a revoked key doesn't come back."""
 
     code = "exchange.card-revoked"
+
+
+class CardUnknown(Refusal):
+    """No trusted card, or more than one, is meant by what was named."""
+
+    code = "exchange.card-unknown"
 
 
 class SafetyNumberDiffers(Refusal):

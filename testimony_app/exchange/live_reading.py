@@ -85,7 +85,7 @@ def _check_addresses(page: LivePage, signer: wire.KnownSigner | None, signatures
         raise BundleJsonRefused(file="live.json", why="sender")
     if signer is None and any(page.sender == one.fingerprint for one in task.signers):
         raise SignatureInvalid
-    if task.own_fingerprint and task.own_fingerprint not in page.recipients:
+    if task.own and task.own.isdisjoint(page.recipients):
         raise NotForUs(where="list")
 
 

@@ -146,12 +146,12 @@ def check_signed(signed: SignedReceipt, known: tuple[KnownSigner, ...]) -> Known
         signer = find_signer(signed.body, signed.signatures, known, signing.RECEIPT)
     except (SignatureMissing, SignatureInvalid):
         raise ReceiptSignatureInvalid from None
-    claimed = signed.receipt.archive
-    if (signer is None and any(one.fingerprint == claimed for one in known)) or (
-        signer is not None and signer.fingerprint != claimed
-    ):
+    claimed = next((one for one in known if one.fingerprint == signed.receipt.archive), None)
+    if signer is None and claimed is None:
+        return None
+    if signer is None or claimed is None or _keys(claimed) != _keys(signer):
         raise ReceiptSignatureInvalid
-    return signer
+    return claimed
 
 
 def qr_text(signed: SignedReceipt) -> str:
@@ -190,6 +190,10 @@ def _members(untrusted_tar: bytes) -> dict[str, bytes]:
         files[name] = untrusted_tar[at + BLOCK : at + BLOCK + size]
         at += ustar.member_length(size)
     return files
+
+
+def _keys(signer: KnownSigner) -> tuple[str, str]:
+    return signer.ed25519, signer.composite
 
 
 def _parsed(untrusted_json: bytes) -> Receipt:

@@ -27,14 +27,16 @@ from testimony_app.exchange.limits import RECEIPT_FILE_MAX
 from testimony_app.exchange.quarantine import read_small
 from testimony_app.exchange.receipt import ACCEPTED, WITH_WARNINGS, Receipt, SignedReceipt, Volume
 from testimony_app.exchange.report import Finding
+from testimony_app.exchange.standing import is_trusted, same_keys
 from testimony_app.exchange.wire import KnownSigner
-from testimony_app.model.bundle import Outcome
+from testimony_app.model.bundle import SIGNED_PAGE, Outcome
 from testimony_app.model.ids import Code
 from testimony_app.model.partner import Partner, Role
 from testimony_app.model.testimony import State
 
 if TYPE_CHECKING:
     from testimony_app.vault.bundles import KnownBundle
+    from testimony_app.vault.receipts import KnownReceipt
     from testimony_app.vault.vault import Vault
 
 SUFFIX = ".RCP"
@@ -47,6 +49,12 @@ class RefusedReceipt(msgspec.Struct, frozen=True):
 
     file: Path
     error: GovahError
+
+
+class _Addressed(msgspec.Struct):
+    """What is read again of a signed page: whom it was made for."""
+
+    recipients: tuple[str, ...]
 
 
 class CheckedReceipts(msgspec.Struct, frozen=True):
@@ -100,12 +108,19 @@ def check(vault: Vault, paths: Iterable[Path]) -> CheckedReceipts:
 
 
 def known_archives(partners: Sequence[Partner]) -> tuple[KnownSigner, ...]:
-    """Return the keys of the archives that are trusted now."""
+    """Return the keys of the archives that are trusted now, under each card that they have had."""
     return tuple(
         KnownSigner(fingerprint=one.fingerprint, ed25519=one.card.ed25519, composite=one.card.composite)
         for one in partners
-        if one.card.role is Role.ARCHIVE and not one.revoked_at
+        if one.card.role is Role.ARCHIVE and is_trusted(one, partners)
     )
+
+
+def chain_of(vault: Vault, archive: str) -> tuple[KnownReceipt, ...]:
+    """Return every receipt from an archive in its order, whichever of its cards they name."""
+    cards = same_keys(vault.partners.all(), archive)
+    found = [known for card in cards for known in vault.receipts.of_partner(card, direction=IN)]
+    return tuple(sorted(found, key=lambda known: known.seq))
 
 
 def _write_one(vault: Vault, group: str, folder: Path, copies: int, *, has_warnings: bool) -> Path:
@@ -120,7 +135,7 @@ def _write_one(vault: Vault, group: str, folder: Path, copies: int, *, has_warni
         missing=_missing(volumes),
         status=WITH_WARNINGS if has_warnings else ACCEPTED,
         copies=copies,
-        archive=fingerprint(vault.card_bytes()),
+        archive=_card_that_was_meant(vault, volumes[0]),
         sender=sender.fingerprint,
         seq=before.receipt.seq + 1 if before else 1,
         prev=before.sha512 if before else None,
@@ -134,6 +149,18 @@ def _write_one(vault: Vault, group: str, folder: Path, copies: int, *, has_warni
         _keep(vault, signed, receipt.pack(signed), OUT, volumes[0].testimony)
         landing.settle(temporary, folder / name)
     return folder / name
+
+
+def _card_that_was_meant(vault: Vault, known: KnownBundle) -> str:
+    """Return which of this archive's cards the sender sealed to: the newest may not have reached them yet."""
+    own = (fingerprint(vault.card_bytes()), *reversed(vault.former_cards))
+    if len(own) > 1:
+        for attachment in vault.testimonies.get(known.testimony).attachments:
+            if attachment.role == SIGNED_PAGE:
+                with vault.blobs.open(attachment.blob) as reader:
+                    named = msgspec.json.decode(reader.read(), type=_Addressed).recipients
+                return next((one for one in own if one in named), own[0])
+    return own[0]
 
 
 def _volume(known: KnownBundle) -> Volume:
@@ -174,8 +201,8 @@ def _take(vault: Vault, signed: SignedReceipt, tar: bytes) -> list[Code]:
     if vault.receipts.is_known(tar):
         # Looking at a stick twice is no mistake, and changes nothing.
         return [testimony.code] if is_whole else []
-    last = vault.receipts.last(made.archive, direction=IN)
-    if last is not None and made.seq <= last.seq:
+    before = chain_of(vault, made.archive)
+    if before and made.seq <= before[-1].seq:
         raise ReceiptRepeated(seq=made.seq)
     with vault.transaction():
         _keep(vault, signed, tar, IN, testimony.id)

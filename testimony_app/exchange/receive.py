@@ -128,6 +128,7 @@ def _task(path: Path, desk: Desk, folder: Path | None) -> wire.Task:
         folder=str(folder.absolute()) if folder else "",
         identity=bytes(desk.identity_text.view),
         own_fingerprint=desk.own_fingerprint,
+        former_fingerprints=desk.former_fingerprints,
         signers=desk.signers(),
     )
 

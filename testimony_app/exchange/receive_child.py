@@ -98,7 +98,7 @@ def _read(task: wire.Task, file: FileIO, folder: Path | None, talk: _Talk) -> wi
             signer = signers.find(head.untrusted_files, task.signers)
             page = bag_check.check_head(head)
             signers.check_number(head.untrusted_files, page)
-            signers.check_addresses(page, signer, task.own_fingerprint, task.signers)
+            signers.check_addresses(page, signer, task.own, task.signers)
             expected = envelope.payload_start + payload_size(bag_check.tar_length(head, page))
             talk.ask(_head_read(head, signer, is_mixed=envelope.is_mixed))
             blobs = _Blobs(folder, talk)

@@ -27,8 +27,9 @@ from testimony_app.crypto import errors as crypto_errors
 from testimony_app.crypto import signing, sshsig
 from testimony_app.crypto.fingerprint import fingerprint
 from testimony_app.crypto.signing import PublicKeys, Signatures
-from testimony_app.exchange import receipt
+from testimony_app.exchange import receipt, receipts
 from testimony_app.exchange.receipt import ACCEPTED, SignedReceipt
+from testimony_app.exchange.standing import is_trusted
 from testimony_app.model.partner import Partner, Role
 
 if TYPE_CHECKING:
@@ -88,9 +89,11 @@ def why_not(vault: Vault, testimony: str, *, is_confirmed: bool, policy: Policy 
 def case_of(vault: Vault, known: KnownReceipt, *, is_confirmed: bool) -> Case:
     """Return the case that one kept receipt makes, checked again from its bytes."""
     signed = receipt.unpack(known.body)
-    partner = next((one for one in vault.partners.all() if one.fingerprint == signed.receipt.archive), None)
+    partners = vault.partners.all()
+    partner = next((one for one in partners if one.fingerprint == signed.receipt.archive), None)
+    is_archive = partner is not None and partner.card.role is Role.ARCHIVE
     return Case(
-        is_archive_trusted=partner is not None and partner.card.role is Role.ARCHIVE and not partner.revoked_at,
+        is_archive_trusted=is_archive and partner is not None and is_trusted(partner, partners),
         are_signatures_valid=partner is not None and _are_valid(signed, partner),
         is_namespace_right=_namespaces(signed.signatures) == {signing.RECEIPT},
         is_sender_us=signed.receipt.sender == fingerprint(vault.card_bytes()),
@@ -133,5 +136,5 @@ def _is_in_chain(vault: Vault, signed: SignedReceipt) -> bool:
     made = signed.receipt
     if made.seq == 1:
         return made.prev is None
-    chain = [receipt.unpack(known.body) for known in vault.receipts.of_partner(made.archive, direction="in")]
+    chain = [receipt.unpack(known.body) for known in receipts.chain_of(vault, made.archive)]
     return any(one.receipt.seq == made.seq - 1 and one.sha512 == made.prev for one in chain)

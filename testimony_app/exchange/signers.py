@@ -74,18 +74,19 @@ def as_signatures(untrusted_ed25519: bytes, untrusted_pq: bytes) -> Signatures:
 
 
 def check_addresses(
-    page: BundleJson, signer: KnownSigner | None, own_fingerprint: str, known: Sequence[KnownSigner]
+    page: BundleJson, signer: KnownSigner | None, own: frozenset[str], known: Sequence[KnownSigner]
 ) -> None:
     """Refuse a page that names another sender than its signer, or that wasn't made for us.
 
     An archive that could pass a bundle on to another "from" its sender is stopped here: the signed page names
-    whom it was made for. Without a card of our own (a bare key) there is nothing to compare.
+    whom it was made for; an earlier card of ours, of the same keys, is ours. Without a card of our own (a bare key)
+    there is nothing to compare.
     """
     if signer is not None and page.sender != signer.fingerprint:
         raise BundleJsonRefused(file="bundle.json", why="sender")
     if signer is None and any(page.sender == one.fingerprint for one in known):
         raise SignatureInvalid
-    if own_fingerprint and own_fingerprint not in page.recipients:
+    if own and own.isdisjoint(page.recipients):
         raise NotForUs(where="list")
 
 

@@ -2,8 +2,9 @@
 """Whose signatures we know, and how we came to know them: card files, comparing, pinning, replacing.
 
 A card file is self-signed, which proves only that whoever wrote it holds its keys. Trust comes from people:
-a card is pinned when somebody has compared its sixty digits with its owner. A card that replaces an older one
-is signed by the old keys too, but still compared: a thief could have signed it. Pinning it revokes the old one.
+a card is pinned when somebody has compared its sixty digits with its owner. A card that replaces an older one has
+the same keys, or is signed by the old ones too, but is still compared: a thief could have signed it. Pinning it
+revokes the old one. Revoking is for keys: no card with a revoked key is ever trusted again.
 """
 
 from __future__ import annotations
@@ -27,11 +28,13 @@ from testimony_app.exchange.errors import (
     CardRevoked,
     CardSignatureInvalid,
     CardTooNew,
+    CardUnknown,
     NotACard,
     SafetyNumberDiffers,
 )
 from testimony_app.exchange.limits import CARD_FILE_MAX, REPLACEMENT_CARD_FILE_MAX
 from testimony_app.exchange.quarantine import read_small
+from testimony_app.exchange.standing import share_a_key
 from testimony_app.model.ids import Fingerprint
 from testimony_app.model.partner import Card, Partner, Role
 
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
     from testimony_app.vault.vault import Vault
 
 FORMAT = "govah-card"
+_SHORTEST_NAMING = 8
+"""So many first signs of a fingerprint name a card."""
 _DAY_OR_NOTHING = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$", max_length=10)]
 
 
@@ -157,17 +162,40 @@ def pin(vault: Vault, untrusted: UntrustedCard, number: str) -> Partner:
     today = vault.clock.now().date().isoformat()
     own = fingerprint(vault.card_bytes())
     with vault.transaction():
-        old = check_may_pin(untrusted, number, own=own, partners=vault.partners.all(), today=today)
+        replaced = check_may_pin(untrusted, number, own=own, partners=vault.partners.all(), today=today)
         partner = vault.partners.pin(untrusted.card, untrusted.fingerprint, untrusted.card_bytes)
-        if old is not None and not old.revoked_at:
+        for old in replaced:
             vault.partners.revoke(old.fingerprint)
     return partner
 
 
+def revoke(vault: Vault, partner: Partner) -> tuple[Partner, ...]:
+    """Withdraw a card, and every other card with one of its keys; return those that were trusted until now.
+
+    What its owner signed before stays what it is; nothing signed with these keys is taken in from now on.
+    """
+    with vault.transaction():
+        found = tuple(one for one in vault.partners.all() if not one.revoked_at and share_a_key(one.card, partner.card))
+        for one in found:
+            vault.partners.revoke(one.fingerprint)
+    return found
+
+
+def find_partner(partners: tuple[Partner, ...], named: str) -> Partner:
+    """Return the partner that is meant by a fingerprint, its beginning, or the one name; raises CardUnknown."""
+    found = [one for one in partners if one.fingerprint == named or one.card.name == named]
+    if not found and len(named) >= _SHORTEST_NAMING:
+        found = [one for one in partners if one.fingerprint.startswith(named.lower())]
+    trusted = [one for one in found if not one.revoked_at]
+    if len(trusted or found) != 1:
+        raise CardUnknown(cards=len(trusted or found))
+    return (trusted or found)[0]
+
+
 def check_may_pin(
     untrusted: UntrustedCard, number: str, *, own: str, partners: tuple[Partner, ...], today: str
-) -> Partner | None:
-    """Return the known partner whom the card replaces, or None; raises what forbids pinning it."""
+) -> tuple[Partner, ...]:
+    """Return the trusted cards that this one takes the place of; raises what forbids pinning it."""
     card = untrusted.card
     if not same_number(number, untrusted.safety_number):
         raise SafetyNumberDiffers
@@ -175,12 +203,17 @@ def check_may_pin(
         raise CardIsOurOwn
     if (card.valid_from and today < card.valid_from) or (card.valid_until and today > card.valid_until):
         raise CardExpired(valid_from=card.valid_from, valid_until=card.valid_until)
-    if any(one.fingerprint == untrusted.fingerprint and one.revoked_at for one in partners):
+    others = [one for one in partners if one.fingerprint != untrusted.fingerprint]
+    of_these_keys = [one for one in others if share_a_key(one.card, card)]
+    same = next((one for one in partners if one.fingerprint == untrusted.fingerprint), None)
+    # A new card of withdrawn keys is withdrawn as well: whoever has them could have made it.
+    if same.revoked_at if same else of_these_keys and all(one.revoked_at for one in of_these_keys):
         raise CardRevoked
-    old = next((one for one in partners if one.fingerprint == untrusted.replaces), None)
+    old = next((one for one in others if one.fingerprint == untrusted.replaces), None)
     if old is not None and untrusted.replacement is not None:
         _verify(untrusted.card_bytes, untrusted.replacement, old.card)
-    return old
+        of_these_keys.append(old)
+    return tuple({one.fingerprint: one for one in of_these_keys if not one.revoked_at}.values())
 
 
 def allowed_signers(partner_name: str, card: Card) -> str:

@@ -40,8 +40,15 @@ class Task(msgspec.Struct, frozen=True):
     own_fingerprint: str
     """This vault's card; empty when only a bare key is at hand."""
     signers: tuple[KnownSigner, ...]
+    former_fingerprints: tuple[str, ...] = ()
+    """This vault's earlier cards, of the same keys; what was made for one of them is for us."""
     is_live: bool = False
     """It is not a bundle but a recording that a drop box left behind, perhaps without its end."""
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The cards that are this vault's; none when only a bare key is at hand."""
+        return frozenset({self.own_fingerprint, *self.former_fingerprints} - {""})
 
 
 class GoOn(msgspec.Struct, frozen=True, tag="go-on"):

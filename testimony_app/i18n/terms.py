@@ -66,6 +66,7 @@ _CUSTODY = {
     "import_incomplete": N_("The file breaks off or is damaged; its sound was taken in as far as it goes"),
     "interrupted": N_("A recording was interrupted; what was said is kept"),
     "kept_awake": N_("The computer was kept from sleeping"),
+    "keepers_named": N_("Witnesses' identities are sealed to a new keepers' key from now on"),
     "keys_repaired": N_("The key file was restored from its twin"),
     "minutes_erased": N_("The last minutes of a recording were erased at the witness's wish"),
     "metadata_edited": N_("Details were changed"),

@@ -13,6 +13,10 @@ from testimony_app.model.ids import BundleId, Code, Fingerprint
 from testimony_app.model.testimony import Testimony
 
 
+IDENTITY, SIGNED_PAGE, SIGNED_TESTIMONY = "identity", "signed_page", "signed_testimony"
+"""Roles of attachments that are evidence of the carrying, not the witness's own."""
+
+
 class Outcome(StrEnum):
     """What became of a file that was offered as a bundle; the words of the command line."""
 

@@ -14,6 +14,8 @@ Sheets are counted from 1, in the order in which they were handed over.
 | safekeeping.sheets-do-not-open     | the sheets belong together, and to another vault                    |
 | safekeeping.file-exists            | something is to be written where a file already is                  |
 | safekeeping.folder-missing         | the folder to write to isn't there                                  |
+| safekeeping.keepers-there          | the archive has a keepers' key, and a new one wasn't asked for      |
+| safekeeping.keepers-of-an-archive  | a keepers' key is asked of a collector's vault                      |
 | safekeeping.not-a-key-file         | the second half of a passphrase is a file of 32 bytes, this isn't   |
 """
 
@@ -74,6 +76,18 @@ class FolderMissing(Refusal):
     """The folder to write to isn't there."""
 
     code = "safekeeping.folder-missing"
+
+
+class KeepersThere(Refusal):
+    """The archive has a keepers' key, and a new one wasn't asked for."""
+
+    code = "safekeeping.keepers-there"
+
+
+class KeepersOfAnArchive(Refusal):
+    """A keepers' key is an archive's; this is a collector's vault."""
+
+    code = "safekeeping.keepers-of-an-archive"
 
 
 class NotAKeyFile(Refusal):

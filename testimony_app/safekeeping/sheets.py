@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
 from html import escape
 from string import Template
@@ -25,6 +26,13 @@ _PERSIAN_ZERO = 0x06F0
 _BOTH_KINDS = ("do", "never")
 
 
+class Purpose(StrEnum):
+    """What the sheets of a set are for; the names under which their texts stand."""
+
+    RECOVERY = "recovery"
+    KEEPERS = "keepers"
+
+
 class Sheet(msgspec.Struct, frozen=True):
     """What stands on one sheet."""
 
@@ -39,6 +47,7 @@ class Sheet(msgspec.Struct, frozen=True):
     day: str
     age_key: str = ""
     """An archive's whole key as age takes it, where one sheet alone is the key."""
+    purpose: Purpose = Purpose.RECOVERY
 
     def __repr__(self) -> str:
         """Show which sheet it is, and none of its words."""
@@ -49,7 +58,7 @@ def page(sheet: Sheet) -> bytes:
     """Return the sheet as a page of HTML."""
     skeleton = Template(resources.text("sheets/sheet.html"))
     filled = skeleton.substitute(
-        title="Govah \N{MIDDLE DOT} " + " \N{MIDDLE DOT} ".join(str(_texts(code)["title"]) for code in PAGE_LANGUAGES),
+        title=" \N{MIDDLE DOT} ".join(["Govah", *(str(_texts(code)[_title(sheet)]) for code in PAGE_LANGUAGES)]),
         facts="\n".join(_facts(code, sheet) for code in PAGE_LANGUAGES),
         words=_word_table(sheet.words.split()),
         code=_code(sheet.words),
@@ -78,10 +87,10 @@ def _facts(code: str, sheet: Sheet) -> str:
 def _column(code: str, sheet: Sheet) -> str:
     """Return what it is, what to do and what never to do, in one language."""
     language, texts = _language(code), _texts(code)
-    kind = "one" if sheet.count == 1 else "several"
+    kind = _kind(sheet)
     parts = [f'<section lang="{code}" dir="{language.direction}">', f"<h2>{_filled(code, 'what_title', sheet)}</h2>"]
     parts.append(f"<p>{_filled(code, f'what_{kind}', sheet)}</p>")
-    if sheet.role is Role.ARCHIVE:
+    if sheet.role is Role.ARCHIVE and sheet.purpose is Purpose.RECOVERY:
         parts.append(f"<p><strong>{_filled(code, f'archive_{kind}', sheet)}</strong></p>")
     for name in _BOTH_KINDS:
         lines = texts[f"{name}_{kind}"]
@@ -89,6 +98,16 @@ def _column(code: str, sheet: Sheet) -> str:
         items = "".join(f"<li>{_fill(code, line, sheet)}</li>" for line in lines)
         parts += [f"<h2>{_filled(code, f'{name}_title', sheet)}</h2>", f"<ul>{items}</ul>"]
     return "\n".join([*parts, "</section>"])
+
+
+def _title(sheet: Sheet) -> str:
+    return "title" if sheet.purpose is Purpose.RECOVERY else f"title_{sheet.purpose}"
+
+
+def _kind(sheet: Sheet) -> str:
+    if sheet.purpose is Purpose.KEEPERS:
+        return "keepers"
+    return "one" if sheet.count == 1 else "several"
 
 
 def _paragraph(code: str, name: str, sheet: Sheet) -> str:

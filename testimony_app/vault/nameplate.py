@@ -12,6 +12,7 @@ import msgspec
 
 from testimony_app.crypto import canonical
 from testimony_app.crypto.age import HybridIdentity
+from testimony_app.crypto.fingerprint import fingerprint
 from testimony_app.crypto.secret import Secret
 from testimony_app.crypto.signing import DeviceKey
 from testimony_app.model.partner import Card, Role
@@ -21,7 +22,7 @@ from testimony_app.vault.database import Database
 from testimony_app.vault.errors import VaultDamaged
 from testimony_app.vault.wrapping import unwrap, wrap
 
-_DEVICE, _IDENTITY = "device_seeds", "identity_seed"
+_DEVICE, _IDENTITY, _FORMER = "device_seeds", "identity_seed", "former_cards"
 
 
 class Nameplate:
@@ -53,8 +54,12 @@ class Nameplate:
         self.put_card(card)
 
     def put_card(self, card: Card) -> None:
-        """Replace the card, for instance to name the keepers' key."""
-        self.put("card", canonical.dumps(msgspec.to_builtins(card)))
+        """Replace the card, for instance to name the keepers' key; what was made for the old one stays ours."""
+        with self._database.transaction():
+            if self._find("card") is not None:
+                former = (*self.former_cards(), fingerprint(self.card_bytes()))
+                self.put(_FORMER, canonical.dumps(former))
+            self.put("card", canonical.dumps(msgspec.to_builtins(card)))
 
     def put(self, name: str, value: bytes) -> None:
         """Write one setting, with its digest in the custody log."""
@@ -64,10 +69,10 @@ class Nameplate:
 
     def get(self, name: str) -> bytes:
         """Return one setting. Raises VaultDamaged when it isn't there."""
-        found = self._database.value("SELECT value FROM setting WHERE name = ?", (name,))
+        found = self._find(name)
         if found is None:
             raise VaultDamaged(what="database")
-        return bytes(found)
+        return found
 
     @property
     def role(self) -> Role:
@@ -83,6 +88,11 @@ class Nameplate:
         """Return the card in its canonical form, as its fingerprint is made of."""
         return self.get("card")
 
+    def former_cards(self) -> tuple[str, ...]:
+        """Return the fingerprints of the cards before this one, of the same keys, the oldest first."""
+        found = self._find(_FORMER)
+        return () if found is None else msgspec.json.decode(found, type=tuple[str, ...])
+
     def card(self) -> Card:
         """Return the public card."""
         return msgspec.json.decode(self.card_bytes(), type=Card)
@@ -94,3 +104,7 @@ class Nameplate:
     def identity(self) -> HybridIdentity:
         """Return the key that opens what is sent to this vault; the caller wipes it."""
         return HybridIdentity(unwrap(self._wrap_key, _IDENTITY, self.get(_IDENTITY)))
+
+    def _find(self, name: str) -> bytes | None:
+        found = self._database.value("SELECT value FROM setting WHERE name = ?", (name,))
+        return None if found is None else bytes(found)

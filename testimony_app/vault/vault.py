@@ -184,6 +184,11 @@ class Vault(Stores):
         """Return the public card in its canonical form."""
         return self.nameplate.card_bytes()
 
+    @property
+    def former_cards(self) -> tuple[str, ...]:
+        """Fingerprints of this vault's earlier cards, of the same keys."""
+        return self.nameplate.former_cards()
+
     def transaction(self) -> AbstractContextManager[None]:
         """Make everything inside happen, or nothing of it; may be nested."""
         return self.database.transaction()

@@ -26,6 +26,11 @@ SENTENCES: dict[str, Sentences] = {
         N_("Nothing was taken in from this file."),
         N_("Ask the sender for all volumes again."),
     ),
+    "archive.no-identity-envelope": Sentences(
+        N_("No identity came with the testimony {code}."),
+        N_("Nothing was written."),
+        N_("Nothing needs to be done: its witness is known by a pseudonym alone."),
+    ),
     "archive.not-readable-here": Sentences(
         N_("This recording cannot be played here: it is sealed, or has not arrived yet."),
         N_("It is safe where it is."),

@@ -116,6 +116,11 @@ SENTENCES: dict[str, Sentences] = {
         N_("The file was not changed."),
         N_("Choose a file whose name ends in .AGE."),
     ),
+    "exchange.card-unknown": Sentences(
+        N_("What you named is not one card that was compared here; {cards} fit it."),
+        N_("Nothing was changed."),
+        N_("Name it as “govah trust VAULT” lists it: by its name, or the beginning of its fingerprint."),
+    ),
     "exchange.not-a-card": Sentences(
         N_("This file is not a card."),
         N_("Nothing was changed."),

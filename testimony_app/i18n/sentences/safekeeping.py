@@ -51,6 +51,16 @@ SENTENCES: dict[str, Sentences] = {
         N_("Nothing was written."),
         N_("Check the name, and that the stick is plugged in."),
     ),
+    "safekeeping.keepers-there": Sentences(
+        N_("This archive has a keepers' key already."),
+        N_("Nothing was changed."),
+        N_("Try their sheets; if they are lost, or were seen, make a new key with --replace."),
+    ),
+    "safekeeping.keepers-of-an-archive": Sentences(
+        N_("Only an archive has a keepers' key; this vault collects testimonies."),
+        N_("Nothing was changed."),
+        N_("Open the archive's vault and make the keepers' sheets there."),
+    ),
     "safekeeping.not-a-key-file": Sentences(
         N_("This file is not the second half of a passphrase."),
         N_("Nothing was changed."),
