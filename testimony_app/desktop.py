@@ -23,13 +23,17 @@ from testimony_app.clock import Clock, SystemClock
 from testimony_app.crypto import memory
 from testimony_app.crypto.passphrase import Cost
 from testimony_app.crypto.secret import Secret
+from testimony_app.devices.awake import SystemAwake
 from testimony_app.devices.drives import Drives
 from testimony_app.devices.microphone import QtMicrophone
+from testimony_app.devices.power import SystemPower
 from testimony_app.devices.speaker import QtSpeaker
 from testimony_app.devices.voice import QtVoice
 from testimony_app.dropbox.box import DropBox
+from testimony_app.intake import preflight
 from testimony_app.intake.importing import looks_like_sound
 from testimony_app.intake.taking import RecordingSession
+from testimony_app.intake.trying import MicrophoneTest
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.partner import Role
 from testimony_app.safekeeping import key_file
@@ -39,8 +43,9 @@ from testimony_app.ui.cards.screen import CardBox, CardsScreen
 from testimony_app.ui.frame.strip import Facts
 from testimony_app.ui.handover.screen import HandOver, booth_of_box, booth_of_vault
 from testimony_app.ui.home.screen import Holdings, HomeScreen
-from testimony_app.ui.intake.ports import Taking
+from testimony_app.ui.intake.ports import Before, Taking
 from testimony_app.ui.intake.screen import IntakeScreen, Listens
+from testimony_app.ui.intake.values import Standing
 from testimony_app.ui.jobs import Jobs
 from testimony_app.ui.keys.screen import FIRST, Keys, KeysScreen
 from testimony_app.ui.kiosk.ports import Booth
@@ -231,7 +236,7 @@ class Desktop:
 
     def _on_opened(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self.recording = RecordingSession(workspace.vault, self.microphone, self._world.clock)
+        self.recording = RecordingSession(workspace.vault, self.microphone, self._world.clock, awake=SystemAwake())
         self.application.change(last_vault=str(workspace.vault.folder))
         self.screens.add(self._factories(workspace, self.recording))
         self.window.enter_vault(workspace.role, partial(self._tries_passphrase, workspace))
@@ -285,6 +290,25 @@ class Desktop:
             add_file=lambda testimony, path: _add_file(workspace, testimony, path),
             keeps_copy=workspace.keeps_copy,
             device=self.application.settings.microphone,
+            before=Before(partial(self._standing, workspace), MicrophoneTest(self.microphone), self.speaker),
+        )
+
+    def _standing(self, workspace: Workspace, device: str) -> Standing:
+        """Return how things stand for recording into this vault."""
+        found = preflight.look(
+            workspace.vault.folder,
+            microphone=self.microphone,
+            power=SystemPower(),
+            clock=self._world.clock,
+            device=device,
+        )
+        return Standing(
+            room_seconds=found.room_seconds,
+            battery_percent=found.battery.percent if found.battery else None,
+            is_plugged_in=found.battery.is_plugged_in if found.battery else False,
+            rate=found.sound.rate if found.sound else 0,
+            bits=found.sound.bits if found.sound else 0,
+            concerns=tuple(str(concern) for concern in found.concerns),
         )
 
 

@@ -33,10 +33,10 @@ class Heard(msgspec.Struct, frozen=True):
 class MicrophoneTest:
     """One test: `start`, wait for `is_over` or `stop`, listen to `reader`, then `destroy`."""
 
-    def __init__(self, microphone: Microphone, on_heard: Callable[[Heard], None] | None = None) -> None:
-        """Get ready; `on_heard` is called on the microphone's thread."""
+    def __init__(self, microphone: Microphone) -> None:
+        """Get ready."""
         self._microphone = microphone
-        self._on_heard = on_heard
+        self._on_heard: Callable[[Heard], None] | None = None
         self._stream: MicrophoneStream | None = None
         self._meter: Meter | None = None
         self._kept: Samples = np.zeros((0, 1), np.int32)
@@ -48,13 +48,16 @@ class MicrophoneTest:
         """How much was heard."""
         return self._frames / self.sound.rate if self.sound is not None else 0.0
 
-    def start(self, device: str = "", wanted: SoundFormat | None = None) -> SoundFormat:
+    def start(self, device: str = "", on_heard: Callable[[Heard], None] | None = None) -> SoundFormat:
         """Listen for ten seconds and return the format that the microphone really gives.
+
+        `on_heard` is called on the microphone's thread.
 
         Raises NoMicrophone, MicrophoneForbidden, MicrophoneBusy, FormatRefused.
         """
         self.destroy()
-        sound = self._microphone.probe(device, wanted or SoundFormat())
+        sound = self._microphone.probe(device, SoundFormat())
+        self._on_heard = on_heard
         # The room is there before the first sample, so that no copies are made while it fills.
         self._kept = np.zeros((sound.frames(SECONDS), sound.channels), np.int32)
         self._meter, self.sound = Meter(sound), sound

@@ -18,9 +18,9 @@ VOICE = synthetic.voice(12)
 def test_ten_seconds_are_heard_back_and_no_more(microphone):
     """What is played back is what was said, and after ten seconds nothing more is taken."""
     told = []
-    trial = MicrophoneTest(microphone, told.append)
+    trial = MicrophoneTest(microphone)
 
-    assert trial.start() == SoundFormat()
+    assert trial.start("", told.append) == SoundFormat()
     microphone.stream.say(VOICE)
 
     reader = trial.reader()
@@ -71,8 +71,8 @@ def test_a_microphone_that_is_missing_or_unfit_is_refused(microphone):
 def test_a_lost_microphone_is_told(microphone):
     """Pulled out during the test, this is said."""
     told = []
-    trial = MicrophoneTest(microphone, told.append)
-    trial.start()
+    trial = MicrophoneTest(microphone)
+    trial.start("", told.append)
     microphone.stream.break_off()
 
     assert told[-1].advice is Advice.GONE

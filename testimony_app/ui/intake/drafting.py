@@ -52,6 +52,7 @@ class Drafting(QObject):
         write.draft_written.connect(self._keep_statement)
         people.edited.connect(self._keep_people)
         record.notes.written.connect(lambda text: self._keep_note(text, "note"))
+        record.recorder.minutes.withhold_wanted.connect(self._withhold)
         record.recorder.mark_wanted.connect(lambda: self._keep_note("", "moment"))
 
     def open(self, testimony: Testimony, identity: Identity) -> None:
@@ -132,6 +133,26 @@ class Drafting(QObject):
             lambda: drafts.add_note(testimony.id, text, kind=kind, recording=recording, at_seconds=at),
             self._show_notes,
         )
+
+    def _withhold(self, seconds: float) -> None:
+        """Mark the last so many seconds as not to be passed on."""
+        testimony, drafts = self._testimony, self._taking.drafts
+        recording, at = self._stamp()
+        if testimony is None or at is None:
+            return
+        since = max(0.0, round(at - seconds, 1))
+        self._keep(
+            lambda: drafts.add_note(
+                testimony.id, "", kind="do_not_pass_on", recording=recording, at_seconds=since, until_seconds=at
+            ),
+            self._show_notes,
+        )
+
+    def forget_notes(self, recording: str, from_seconds: float) -> None:
+        """Remove what was noted about the end of a recording, which is erased."""
+        testimony, drafts = self._testimony, self._taking.drafts
+        if testimony is not None:
+            self._keep(lambda: drafts.forget_notes(testimony.id, recording, from_seconds), self._show_notes)
 
     def _show_notes(self) -> None:
         testimony, drafts = self._testimony, self._taking.drafts

@@ -99,5 +99,6 @@ def note_words(kind: str) -> str:
         "moment": _("A moment marked"),
         "break": _("A break"),
         "do_not_pass_on": _("Don’t pass this on"),
+        "sync_mark": _("A clap for both recorders"),
     }
     return words.get(kind, "")

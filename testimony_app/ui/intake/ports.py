@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from testimony_app.audio.format import SoundFormat
 from testimony_app.audio.levels import Level
-from testimony_app.audio.ports import Device, Speaker
+from testimony_app.audio.ports import Device, PcmReader, Speaker
 from testimony_app.clock import Clock
 from testimony_app.errors import GovahError
 from testimony_app.model.consent import Answer, ConsentEvent, ConsentKind
@@ -21,7 +22,7 @@ from testimony_app.model.partner import Card
 from testimony_app.model.person import Identity, NamedPerson, NamedPlace, Witness
 from testimony_app.model.recording import Recording
 from testimony_app.model.testimony import Kind, Note, Session, Statement, Testimony
-from testimony_app.ui.intake.values import AskedText
+from testimony_app.ui.intake.values import AskedText, Standing
 from testimony_app.ui.listening import Listens
 
 
@@ -75,8 +76,12 @@ class Drafts(Protocol):
         kind: str = ...,
         recording: str = ...,
         at_seconds: float | None = ...,
+        until_seconds: float | None = ...,
     ) -> Note:
         """Return the note that was kept."""
+
+    def forget_notes(self, testimony_id: TestimonyId, recording: str, from_seconds: float) -> int:
+        """Remove the notes of a recording from a time on."""
 
     def set_people(
         self, testimony_id: TestimonyId, people: tuple[NamedPerson, ...], places: tuple[NamedPlace, ...] = ...
@@ -123,6 +128,10 @@ class ProgressLike(Protocol):
     def clipped(self) -> int:
         """How often it was too loud."""
 
+    @property
+    def room_seconds(self) -> float | None:
+        """How much longer the disk has room."""
+
 
 class CapturedLike(Protocol):
     """A recording that was stopped."""
@@ -143,7 +152,9 @@ class Records(Protocol):
         self,
         testimony: TestimonyId,
         *,
+        kind: str = ...,
         device: str = ...,
+        wanted: SoundFormat = ...,
         on_progress: Callable[[ProgressLike], None] | None = ...,
     ) -> Recording:
         """Write down that a recording starts (vault thread)."""
@@ -168,6 +179,12 @@ class Records(Protocol):
 
     def change_device(self, device: str) -> None:
         """Go on with another microphone (bench)."""
+
+    def erase_last(self, seconds: float) -> float:
+        """Destroy the last so many seconds and return how many they were (bench)."""
+
+    def acknowledge_clipping(self) -> None:
+        """Count distortions from nought again (any thread)."""
 
     def stop(self) -> CapturedLike | None:
         """Hear to the last sample, save and compare (bench)."""
@@ -223,6 +240,52 @@ class SealsInSteps(Seals, Protocol):
         """Return a seal that has not begun."""
 
 
+class HeardLike(Protocol):
+    """How a test of the microphone stands."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+
+    @property
+    def level(self) -> Level:
+        """How loud it is."""
+
+    @property
+    def advice(self) -> str:
+        """A word from the meter's closed list."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its ten seconds are full."""
+
+
+class Trial(Protocol):
+    """A test of the microphone that is heard back and then destroyed; on the bench."""
+
+    def start(self, device: str, on_heard: Callable[[HeardLike], None]) -> object:
+        """Listen for ten seconds."""
+
+    def stop(self) -> None:
+        """Listen no more."""
+
+    def reader(self) -> PcmReader:
+        """Return what was heard (main thread)."""
+
+    def destroy(self) -> None:
+        """Overwrite what was heard."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """What can be done before a recording."""
+
+    look: Callable[[str], Standing]
+    """How things stand for recording with a device (vault thread)."""
+    trial: Trial
+    speaker: Speaker
+
+
 class Devices(Protocol):
     """The microphones of this computer."""
 
@@ -276,3 +339,5 @@ class Taking:
     """Whether this vault keeps a readable copy until the receipt."""
     device: str = ""
     """The microphone chosen last."""
+    before: Before | None = None
+    """What can be done before a recording, where there is something."""

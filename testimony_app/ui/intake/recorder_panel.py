@@ -6,8 +6,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
-from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.catalogue import _, ngettext
 from testimony_app.ui import wording
+from testimony_app.ui.intake.before_panel import BeforePanel
+from testimony_app.ui.intake.minutes_bar import MinutesBar
 from testimony_app.ui.intake.sound_words import advice_tone, advice_words, device_words
 from testimony_app.ui.intake.takes_list import TakesList
 from testimony_app.ui.intake.values import DeviceChoice, Take, Tick
@@ -32,13 +34,14 @@ class RecorderPanel(QWidget):
     finish_wanted = Signal()
     mark_wanted = Signal()
     device_chosen = Signal(str)
+    clipping_seen = Signal()
 
     def __init__(self) -> None:
         """Start idle."""
         super().__init__()
         self.setObjectName("recorder_panel")
         self._state = IDLE
-        self.takes = TakesList()
+        self.takes, self.before, self.minutes = TakesList(), BeforePanel(), MinutesBar()
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -61,6 +64,8 @@ class RecorderPanel(QWidget):
         for part in (self._shape, self._meter, self._advice, self._sound):
             part.setVisible(state != IDLE)
         self._devices.setVisible(state == IDLE)
+        self._before_place.setVisible(state == IDLE)
+        self.minutes.setVisible(state in (RECORDING, PAUSED))
         self.takes.show_enabled(may_listen=state == IDLE)
         if state != RECORDING:
             self._safe.setText(self._safe_words(state))
@@ -79,6 +84,13 @@ class RecorderPanel(QWidget):
         if self._state == RECORDING:
             self._shape.add_peak(10 ** (min(0.0, tick.peak_dbfs) / 20))
         self._show_advice(tick.advice)
+
+    def show_clipping(self, count: int) -> None:
+        """Show how often it was too loud, until somebody says that they have seen it."""
+        told = ngettext("Distorted {count} time: seen", "Distorted {count} times: seen", count)
+        self._clipped.setText(told.format(count=wording.number(count)))
+        self._clipped.setAccessibleName(self._clipped.text())
+        self._clipped.setVisible(count > 0 and self._state in (RECORDING, PAUSED))
 
     def show_opening(self) -> None:
         """Show that the microphone is being opened."""
@@ -142,6 +154,9 @@ class RecorderPanel(QWidget):
         self._devices = Choice("", name="")
         self._devices.setObjectName("microphone")
         self._devices.setAccessibleName(_("Microphone"))
+        self._clipped = button("", "clipping_seen", "flat")
+        self._before_place = QWidget()
+        fill(column(self._before_place), self.before)
         self._mark = button(_("Mark moment"), "mark_button")
         self._record = button(_("Record"), "record_button", "record")
         self._pause = button(_("Pause"), "pause_button", "record")
@@ -150,12 +165,12 @@ class RecorderPanel(QWidget):
     def _lay_out(self) -> None:
         self._notice = column()
         above = fill(row(gap=8), None, self._dot, self._state_word, self._safe, None)
-        said = fill(row(gap=8), None, self._sound, self._advice, None)
+        said = fill(row(gap=8), None, self._sound, self._advice, self._clipped, None)
         buttons: QHBoxLayout = row(gap=16)
         fill(buttons, None, self._mark, self._record, self._pause, self._finish, None)
         inner = QWidget()
         upper = fill(column(inner), self._notice, above, self._timer, 8, self._shape, 12, self._meter, said)
-        fill(upper, fill(row(), None, self._devices, None), self.takes, None)
+        fill(upper, fill(row(), None, self._devices, None), self._before_place, self.minutes, self.takes, None)
         holder = card(name="recorder_card")
         # The buttons stay in sight on a small screen or in large type; what is above them may scroll.
         fill(column(holder, edge=24, gap=8), _scrolled(inner), buttons)
@@ -168,6 +183,7 @@ class RecorderPanel(QWidget):
         self._pause.clicked.connect(self._on_pause)
         self._finish.clicked.connect(self.finish_wanted)
         self._mark.clicked.connect(self.mark_wanted)
+        self._clipped.clicked.connect(self.clipping_seen)
         self._devices.activated.connect(lambda at: self.device_chosen.emit(str(self._devices.itemData(at))))
 
     def _on_pause(self) -> None:

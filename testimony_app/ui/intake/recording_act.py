@@ -9,16 +9,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from testimony_app.audio.format import SoundFormat
 from testimony_app.audio.ports import Device
 from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.measures import durations
 from testimony_app.i18n.messages import describe
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.recording import Recording
 from testimony_app.ui.alerts import sentences
-from testimony_app.ui.intake.ports import CapturedLike, Devices, ProgressLike, Records
+from testimony_app.ui.intake.before_act import BeforeAct
+from testimony_app.ui.intake.ports import Before, CapturedLike, Devices, ProgressLike, Records
 from testimony_app.ui.intake.record_page import RecordPage
 from testimony_app.ui.intake.recorder_panel import CLOSING, IDLE, PAUSED, RECORDING
 from testimony_app.ui.intake.values import DeviceChoice, Tick
+from testimony_app.ui.intake.watching import Watching
 from testimony_app.ui.jobs import Runs
 
 _DEVICE_LOST, _DISK_FULL = "device-lost", "disk-full"
@@ -31,8 +35,13 @@ class RecordingAct(QObject):
     taken = Signal(object)
     """Recording: one more take is in the vault."""
     busy_changed = Signal()
+    erased = Signal(str, float)
+    """The end of a recording was destroyed: its id, and the time from which on."""
 
-    def __init__(self, page: RecordPage, jobs: Runs, records: Records, devices: Devices, device: str = "") -> None:
+    def __init__(
+        self, page: RecordPage, jobs: Runs, records: Records, devices: Devices, device: str = "",
+        before: Before | None = None,
+    ) -> None:  # fmt: skip
         """Be idle; `device` is the microphone that was chosen last."""
         super().__init__(page)
         self._page, self._panel = page, page.recorder
@@ -42,6 +51,9 @@ class RecordingAct(QObject):
         self._recording: Recording | None = None
         self._progress: ProgressLike | None = None
         self._told_state, self._count = "", 0
+        self._watching = Watching(self._panel)
+        self._before = BeforeAct(self._panel.before, jobs, before, lambda: self._device)
+        self._before.failed.connect(self._show_error)
         self._connect()
 
     @property
@@ -77,8 +89,11 @@ class RecordingAct(QObject):
         self._panel.resume_wanted.connect(self._on_resume)
         self._panel.finish_wanted.connect(self.finish)
         self._panel.device_chosen.connect(self._on_device)
+        self._panel.clipping_seen.connect(self._records.acknowledge_clipping)
+        self._panel.minutes.erase_wanted.connect(self._on_erase)
 
     def _on_devices(self, found: tuple[Device, ...]) -> None:
+        self._before.look()
         shown = tuple(DeviceChoice(one.id, one.name, one.is_default, one.is_virtual) for one in found)
         self._panel.show_devices(shown, self._device)
         if not found and self._recording is None:
@@ -96,17 +111,45 @@ class RecordingAct(QObject):
                 self._show_error,
                 heavy=True,
             )
+        else:
+            self._before.look()
+
+    def _on_erase(self, seconds: float) -> None:
+        recording = self._recording
+        if recording is not None and self._panel.state != CLOSING:
+            self._panel.minutes.show_waiting(is_waiting=True)
+            before = self._progress.seconds if self._progress is not None else 0.0
+            self._jobs.run(
+                self,
+                lambda: self._records.erase_last(seconds),
+                lambda gone: self._on_erased(recording.id, before, gone),
+                self._on_not_erased,
+                heavy=True,
+            )
+
+    def _on_erased(self, recording: str, before: float, gone: float) -> None:
+        self._panel.minutes.show_waiting(is_waiting=False)
+        told = _("The last {length} are gone.").format(length=durations(gone))
+        self._panel.show_trouble(told, _("Nothing of them is left on this computer."), tone="sealed")
+        self.erased.emit(recording, max(0.0, before - gone))
+
+    def _on_not_erased(self, error: Exception) -> None:
+        self._panel.minutes.show_waiting(is_waiting=False)
+        self._show_error(error)
 
     def _on_record(self) -> None:
+        self._before.end()
+        self._watching.restart()
         self._panel.show_trouble("", "")
         self._page.show_state(CLOSING)
         self._panel.show_opening()
         self._progress, self._told_state, self._count = None, "", 0
         told = self._jobs.relay(self, self._on_progress)
-        testimony, device = self._testimony, self._device
+        testimony, device, kind = self._testimony, self._device, self._panel.before.kind
+        wanted = SoundFormat(channels=self._panel.before.channels)
         self._jobs.run(
             self,
-            lambda: self._records.begin(testimony, device=device, on_progress=told),
+            lambda: self._records.begin(testimony, kind=kind, device=device, wanted=wanted, on_progress=told),
             self._on_begun,
             self._on_not_begun,
         )
@@ -152,6 +195,7 @@ class RecordingAct(QObject):
                 advice=str(progress.advice),
             )
         )
+        self._watching.look(progress)
         if progress.state != self._told_state:
             self._told_state = str(progress.state)
             self._on_state(self._told_state)

@@ -143,11 +143,10 @@ class IntakeScreen(Screen):
         jobs, taking = self._jobs, self._taking
         self._drafting = Drafting(self, jobs, taking)
         self._consenting = ConsentAct(self._consent, jobs, taking, consent)
-        self._recording = RecordingAct(self._record, jobs, taking.records, taking.devices, taking.device)
+        self._recording = RecordingAct(self._record, jobs, taking.records, taking.devices, taking.device, taking.before)
         self._reviewing = ReviewAct(self._review, jobs, taking, Cancelled)
         self._listening = Listening(self, jobs, taking.listens, taking.speaker)
-        stamp = self._recording.stamp
-        self._drafting.watch(self._witness, self._record, self._write, self._people, stamp)
+        self._drafting.watch(self._witness, self._record, self._write, self._people, self._recording.stamp)
 
     def _connect(self) -> None:
         for page in (self._witness, self._record, self._write, self._people):
@@ -159,6 +158,7 @@ class IntakeScreen(Screen):
         self._write.speak_wanted.connect(lambda: self._write_instead(is_writing=False))
         self._record.notes.attach_wanted.connect(self._on_attach)
         self._recording.taken.connect(lambda _recording: self._renew())
+        self._recording.erased.connect(self._drafting.forget_notes)
         self._recording.busy_changed.connect(self._listening.stop)
         self._record.recorder.takes.listen_wanted.connect(self._on_listen)
         _wire(self._record.recorder.takes, self._listening)

@@ -17,6 +17,7 @@ def advice_words(advice: str) -> str:
         "too-loud": _("Too loud: move the microphone away"),
         "clipped": _("Distorted: move the microphone away"),
         "hushed": _("Very quiet for a while"),
+        "half-silent": _("One microphone is silent: check it"),
         "silent": _("No sound at all: check the microphone"),
         "gone": _("The microphone is gone"),
     }

@@ -7,9 +7,9 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from testimony_app.i18n.catalogue import _
-from testimony_app.i18n.languages import digits
 from testimony_app.i18n.measures import counted, durations
 from testimony_app.ui import theme, wording
+from testimony_app.ui.intake.before_words import take_words
 from testimony_app.ui.intake.values import Take
 from testimony_app.ui.layouts import column, emptied, fill, row
 from testimony_app.ui.widgets.chip import Chip
@@ -73,7 +73,7 @@ class TakesList(QWidget):
 
     def _line(self, take: Take) -> QFrame:
         made = QFrame()
-        name = digits(_("Take {number}").format(number=take.number))
+        name = take_words(take.kind, take.number)
         told = row(made, gap=12)
         pressed = button("", f"listen_{take.number}", "narrow", said=_("Listen to {take}").format(take=name))
         pressed.setIconSize(QSize(theme.pixels(18), theme.pixels(18)))

@@ -112,6 +112,18 @@ class Tick(msgspec.Struct, frozen=True):
     """A word from the closed list of audio.levels.Advice."""
 
 
+class Standing(msgspec.Struct, frozen=True):
+    """How things stand before a recording."""
+
+    room_seconds: float
+    battery_percent: int | None = None
+    is_plugged_in: bool = False
+    rate: int = 0
+    bits: int = 0
+    concerns: tuple[str, ...] = ()
+    """Words from the closed list of intake.preflight.Concern."""
+
+
 class DeviceChoice(msgspec.Struct, frozen=True):
     """A microphone that can be chosen."""
 

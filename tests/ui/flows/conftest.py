@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from testimony_app.crypto.secret import Secret
 from testimony_app.exchange import trust
 from testimony_app.intake.taking import RecordingSession
+from testimony_app.intake.trying import MicrophoneTest
 from testimony_app.model.partner import Role
-from testimony_app.ui.intake.ports import Taking
+from testimony_app.ui.intake.ports import Before, Taking
 from testimony_app.ui.intake.screen import IntakeScreen, Listens
+from testimony_app.ui.intake.values import Standing
 from testimony_app.workspace import create_workspace
 from tests.fakes.microphone import FakeMicrophone
 
@@ -67,6 +69,7 @@ class House:
         self.collector = self.made("collector", Role.COLLECTOR, "Interviewer 4")
         self.archive = self.made("archive", Role.ARCHIVE, "Archive")
         self.microphone, self.speaker, self.sticks = FakeMicrophone(clock=clock), SilentSpeaker(), Sticks()
+        self.standing = Standing(room_seconds=12 * 3600, battery_percent=80, rate=48_000, bits=24)
 
     def on_vault(self, work):
         """Return what work returns on the vault thread."""
@@ -117,6 +120,7 @@ class House:
             speaker=self.speaker,
             clock=self.clock,
             add_file=here.interviews.attach,
+            before=Before(lambda _device: self.standing, MicrophoneTest(self.microphone), self.speaker),
         )
 
     def interview(self, argument=None):
