@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "create", "card", "trust", "record", "add", "list", "show", "seal", "export", "verify", "import",
-    "receipts", "remove", "search", "recovery", "passphrase", "check", "backup", "restore", "border", "unseal", "demo",
+    "receipts", "remove", "search", "recovery", "passphrase", "check", "backup", "restore", "border",
+    "dropbox", "unseal", "demo",
 )  # fmt: skip
 REFUSED, INTERRUPTED = 1, 130
 _ISOLATES = {0x2066: None, 0x2067: None, 0x2068: None, 0x2069: None}

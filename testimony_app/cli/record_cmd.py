@@ -7,7 +7,9 @@ import argparse
 
 from testimony_app.cli.adding import added, draft_for
 from testimony_app.cli.arguments import DONE, add_code, add_vault, opened
+from testimony_app.cli.depositing import deposit
 from testimony_app.cli.terminal import Terminal
+from testimony_app.dropbox.box import DropBox
 from testimony_app.i18n.catalogue import _
 from testimony_app.intake.taking import WANTED, RecordingSession
 
@@ -32,6 +34,9 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     microphone = terminal.open_microphone()
     # Before anything is written down: a microphone that isn't there must leave no empty draft.
     microphone.probe(arguments.device, WANTED)
+    if DropBox.is_one(arguments.vault):
+        deposit(arguments.vault, arguments.seconds, arguments.device, microphone, terminal)
+        return DONE
     with opened(arguments, terminal) as workspace:
         draft = draft_for(workspace, arguments.code)
         taking = RecordingSession(workspace.vault, microphone, terminal.clock)

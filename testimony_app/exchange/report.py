@@ -6,7 +6,6 @@ from __future__ import annotations
 import msgspec
 
 from testimony_app.errors import Fact, GovahError
-from testimony_app.exchange.errors import BundleDamaged, BundleRefused, ReceiptRefused
 from testimony_app.model.bundle import Outcome, VerifiedBundle
 
 
@@ -51,7 +50,7 @@ def found(file: str, bundle: VerifiedBundle, outcome: Outcome = Outcome.VERIFIED
 
 def refused(file: str, error: GovahError) -> Finding:
     """Return the finding for a file that didn't pass."""
-    outcome = error.outcome if isinstance(error, BundleRefused | BundleDamaged | ReceiptRefused) else Outcome.REFUSED
+    outcome = getattr(error, "outcome", Outcome.REFUSED)
     return Finding(
         file=file,
         outcome=outcome,
