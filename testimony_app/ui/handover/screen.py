@@ -14,15 +14,18 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from testimony_app.audio.ports import Microphone, Speaker
+from testimony_app.audio.ports import Microphone, PcmReader, Speaker
 from testimony_app.clock import Clock
 from testimony_app.crypto.secret import Secret
 from testimony_app.errors import GovahError
 from testimony_app.i18n.catalogue import _
 from testimony_app.intake import kiosk
+from testimony_app.intake.capture import Captured
 from testimony_app.intake.errors import NoArchiveKnown
+from testimony_app.intake.recorder import Progress
 from testimony_app.intake.taking import RecordingSteps
 from testimony_app.model.ids import TestimonyId
+from testimony_app.model.recording import Recording
 from testimony_app.settings import Settings
 from testimony_app.ui.handover.hand_over_page import HandOverPage
 from testimony_app.ui.intake.ports import Seals
@@ -53,6 +56,86 @@ class Box(Keeps, Seals, Protocol):
 
     def discard_recording(self, testimony_id: TestimonyId, recording_id: str) -> None:
         """Destroy one recording."""
+
+
+class BoxListens:
+    """Lets a witness listen to what was just said into a drop box, as long as it is under way."""
+
+    def __init__(self, box: Box) -> None:
+        """Ask this box, each time anew."""
+        self._box = box
+
+    def open(self, recording: Recording) -> PcmReader:
+        """Return the sound of a recording."""
+        return self._box.listens.open(recording)
+
+    def peaks(self, recording: Recording) -> tuple[float, ...]:
+        """Return its shape."""
+        return self._box.listens.peaks(recording)
+
+
+class BoxRecords:
+    """Records into the testimony that is under way in a drop box; each has its own keys, so each is asked for anew."""
+
+    def __init__(self, box: Box, microphone: Microphone) -> None:
+        """Record from this microphone."""
+        self._box, self._microphone = box, microphone
+        self._now: RecordingSteps | None = None
+
+    @property
+    def wants_slots(self) -> bool:
+        """Whether `top_up` is due."""
+        return self._now is not None and self._now.wants_slots
+
+    def begin(
+        self,
+        testimony: TestimonyId,
+        *,
+        device: str = "",
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> Recording:
+        """Write down that a recording starts."""
+        self._now = self._box.records(self._microphone)
+        return self._now.begin(testimony, device=device, on_progress=on_progress)
+
+    def top_up(self) -> None:
+        """Promise it more room."""
+        self._steps.top_up()
+
+    def finish(self) -> Recording:
+        """Make what was stopped the recording."""
+        return self._steps.finish()
+
+    def discard(self) -> None:
+        """Take back what could not start, or what is not to be kept."""
+        if self._now is not None:
+            self._now.discard()
+
+    def start(self) -> None:
+        """Open the microphone."""
+        self._steps.start()
+
+    def pause(self) -> None:
+        """Hear nothing."""
+        self._steps.pause()
+
+    def resume(self) -> None:
+        """Hear again."""
+        self._steps.resume()
+
+    def change_device(self, device: str) -> None:
+        """Go on with another microphone."""
+        self._steps.change_device(device)
+
+    def stop(self) -> Captured | None:
+        """Hear to the last sample."""
+        return self._now.stop() if self._now is not None else None
+
+    @property
+    def _steps(self) -> RecordingSteps:
+        if self._now is None:
+            raise RuntimeError("nothing was begun")
+        return self._now
 
 
 def booth_of_vault(  # noqa: PLR0913 - each is a device or a service of its own, given by name
@@ -86,10 +169,10 @@ def booth_of_box(box: Box, *, microphone: Microphone, speaker: Speaker, clock: C
     """Return what recording alone needs, over a drop box: no passphrase, and nothing to come back to."""
     return Booth(
         keeps=box,
-        records=box.records(microphone),
+        records=BoxRecords(box, microphone),
         devices=microphone,
         seals=box,
-        listens=box.listens,
+        listens=BoxListens(box),
         speaker=speaker,
         clock=clock,
         takes_back=box.discard_recording,
