@@ -50,6 +50,7 @@ from testimony_app.ui.jobs import Jobs
 from testimony_app.ui.keys.screen import FIRST, Keys, KeysScreen
 from testimony_app.ui.kiosk.ports import Booth
 from testimony_app.ui.receive.screen import ReceiveScreen, Receiving
+from testimony_app.ui.removing.screen import KeptScreen, Removal
 from testimony_app.ui.screens import Screen, Screens
 from testimony_app.ui.send.screen import Sending, SendScreen
 from testimony_app.ui.settings.screen import SettingsScreen
@@ -261,6 +262,7 @@ class Desktop:
             "export": lambda _argument: SendScreen(jobs, Sending(vault), drives),
             "import": lambda _argument: ReceiveScreen(jobs, Receiving(vault), drives),
             "add_card": lambda _argument: CardsScreen(jobs, CardBox(vault, workspace.role)),
+            "kept": lambda argument: KeptScreen(jobs, Removal(workspace), argument),
             "keys": lambda argument: KeysScreen(jobs, keys, ask_folder, argument),
             "settings": lambda _argument: SettingsScreen(
                 jobs, self.application, self.microphone.devices, vault.partners.all, workspace.role

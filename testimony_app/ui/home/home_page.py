@@ -28,6 +28,9 @@ class HomePage(QWidget):
     hand_over_wanted = Signal()
     card_wanted = Signal()
     opened = Signal(str)
+    """A draft to go on with."""
+    kept_opened = Signal(str)
+    """A sealed testimony to look at."""
     erase_wanted = Signal(str)
     more_wanted = Signal()
 
@@ -61,10 +64,15 @@ class HomePage(QWidget):
         self._table.add_rows([_table_row(row) for row in page.rows])
 
     def menu_for(self, row: Row) -> QMenu:
-        """Return what can be done with a draft: go on with it, or erase it after one question."""
+        """Return what can be done: go on with a draft or erase it; see where a sealed one stands."""
         menu = QMenu(self._table)
         menu.setObjectName("draft_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if row.state is not State.DRAFT:
+            show = menu.addAction(_("Receipt and removal of {code}").format(code=ltr(row.code)))
+            show.setObjectName("open_kept")
+            show.triggered.connect(lambda: self.kept_opened.emit(row.id))
+            return menu
         go_on = menu.addAction(_("Go on with {code}").format(code=ltr(row.code)))
         go_on.setObjectName("open_draft")
         go_on.triggered.connect(lambda: self.opened.emit(row.id))
@@ -124,10 +132,12 @@ class HomePage(QWidget):
     def _on_opened(self, key: str) -> None:
         if self._rows[key].state is State.DRAFT:
             self.opened.emit(key)
+        else:
+            self.kept_opened.emit(key)
 
     def _on_menu(self, at: QPoint) -> None:
         chosen = self._rows.get(self._table.current_key())
-        if chosen is not None and chosen.state is State.DRAFT:
+        if chosen is not None:
             self.menu_for(chosen).popup(self._table.viewport().mapToGlobal(at))
 
 

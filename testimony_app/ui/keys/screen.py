@@ -128,15 +128,15 @@ class Refuses(Protocol):
 class KeysScreen(Screen):
     """One page at a time: the ways, a passphrase, making sheets, trying them."""
 
-    can_go_back = True
-
     def __init__(self, jobs: Runs, keys: Keys, choose_folder: ChoosesFolder, argument: object = None) -> None:
         """Show the ways of opening, or the page that `argument` names."""
         super().__init__()
         self.setObjectName("keys_screen")
         self.title = _("Ways of opening")
         self._jobs, self._keys, self._wanted = jobs, keys, argument
-        self._is_archive = self._is_busy = False
+        self._is_archive = self._is_busy = self._is_put_off = False
+        # In the first start the only way past it is to say so.
+        self.can_go_back = argument != FIRST
         self._ways, self._new = WaysPage(), PassphrasePage(choose_folder)
         self._make, self._try = MakePage(choose_folder), TryPage()
         self._gathering = Gathering(self._try.entry, jobs, keys)
@@ -151,10 +151,12 @@ class KeysScreen(Screen):
         self._jobs.latest(self, "standing", self._keys.standing, self._show, self._show_error)
 
     def may_leave(self) -> bool:
+        """Tell whether no key is being made, and the first start isn't passed over without a word."""
+        return self.may_lock_now() and (self._wanted != FIRST or self._is_put_off)
+
+    def may_lock_now(self) -> bool:
         """Tell whether no key is being made."""
         return not self._is_busy
-
-    may_lock_now = may_leave
 
     def _connect(self) -> None:
         ways, new, make, proof = self._ways, self._new, self._make, self._try
@@ -227,17 +229,21 @@ class KeysScreen(Screen):
             return
         confirm(
             self,
-            lambda: self.go.emit("home", None),
+            self._go_home,
             title=_("Without sheets everything can be lost"),
             what=_("If the passphrase is lost, nobody can open this archive again. Its first page will remind you."),
             yes=_("Do it later"),
             no=_("Do it now"),
         )
 
+    def _go_home(self) -> None:
+        self._is_put_off = True
+        self.go.emit("home", None)
+
     def _done(self, sentence: str) -> None:
         self._is_busy = False
         if self._wanted == FIRST:
-            self.go.emit("home", None)
+            self._go_home()
             return
         self._wanted = None
         self._stack.setCurrentWidget(self._ways)

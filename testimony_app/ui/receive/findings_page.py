@@ -19,15 +19,19 @@ from testimony_app.ui.receive.outcome_words import (
 )
 from testimony_app.ui.receive.share_bar import ShareBar
 from testimony_app.ui.receive.values import FoundLine, Report
+from testimony_app.ui.widgets.choice import Choice
 from testimony_app.ui.widgets.parts import Column as Body
 from testimony_app.ui.widgets.parts import button, card, label
 from testimony_app.ui.widgets.table import Cell, Column, Table, TableRow, in_card
+
+_COPIES = (1, 2, 3, 4)
 
 
 class FindingsPage(QWidget):
     """Shows what was found; the files on the stick stay as they are."""
 
-    receipts_wanted = Signal()
+    receipts_wanted = Signal(int)
+    """How many copies the archive holds."""
     opened = Signal(str)
     """The code of a testimony that is here now."""
     left = Signal()
@@ -40,7 +44,7 @@ class FindingsPage(QWidget):
         self._make_parts()
         self._lay_out()
         self._table.opened.connect(self._on_opened)
-        self._write.clicked.connect(self.receipts_wanted)
+        self._write.clicked.connect(lambda: self.receipts_wanted.emit(int(self._copies.value() or "1")))
         self._again.clicked.connect(self.left)
 
     def show_report(self, report: Report) -> None:
@@ -64,6 +68,7 @@ class FindingsPage(QWidget):
             )
         )
         self._write.hide()
+        self._counting.hide()
 
     def _make_parts(self) -> None:
         self._title, self._shares = label("", "title", name="report_title"), ShareBar()
@@ -82,14 +87,21 @@ class FindingsPage(QWidget):
         self._receipts_title = label("", "heading", name="receipts_title")
         self._receipts_told = label("", "soft")
         self._write = button("", "write_receipts", "main")
+        self._copies = Choice(_("Copies this archive holds"), name="copies")
+        self._copies.offer([(str(count), digits(str(count))) for count in _COPIES], "1")
         self._again = button(_("Import from another place"), "import_again")
 
     def _lay_out(self) -> None:
         page = Body(1000)
         self._receipts = card(name="receipts_card")
         told = fill(column(gap=4), self._receipts_title, self._receipts_told)
-        whole = fill(row(self._receipts, edge=20, gap=16), told, self._write)
-        whole.setStretch(0, 1)
+        line = fill(row(gap=16), told, self._write)
+        line.setStretch(0, 1)
+        self._counting = QWidget()
+        asked = fill(row(self._counting, gap=16), label(_("How many copies does this archive hold, backups included?")))
+        fill(asked, self._copies)
+        asked.setStretch(0, 1)
+        fill(column(self._receipts, edge=20, gap=12), self._counting, line)
         fill(
             page.box,
             self._title,
@@ -106,8 +118,9 @@ class FindingsPage(QWidget):
     def _show_receipts(self, count: int) -> None:
         self._receipts.setVisible(count > 0)
         self._write.show()
+        self._counting.show()
         self._receipts_title.setText(_("Write receipts to the stick"))
-        self._receipts_told.setText(_("Only your signed receipt lets the interviewer’s computer remove its copy."))
+        self._receipts_told.setText(_("With two copies or more, the interviewer’s computer may remove its own."))
         words = counted(count, "Write {count} receipt", "Write {count} receipts")
         self._write.setText(words)
         self._write.setAccessibleName(words)

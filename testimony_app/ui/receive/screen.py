@@ -75,9 +75,9 @@ class Receiving:
             verified.forget()
         return report.found(name, verified, Outcome.IMPORTED)
 
-    def write_receipts(self, findings: tuple[Finding, ...], folder: Path) -> int:
-        """Write receipts for what is held here, and return how many (vault thread)."""
-        return len(receipts.write(self._vault, findings, folder))
+    def write_receipts(self, findings: tuple[Finding, ...], folder: Path, copies: int) -> int:
+        """Write receipts for what is held here in so many copies; return how many (vault thread)."""
+        return len(receipts.write(self._vault, findings, folder, copies=copies))
 
     def id_of(self, code: str) -> str:
         """Return the testimony behind a code (vault thread)."""
@@ -199,9 +199,9 @@ class ReceiveScreen(Screen):
         if not isinstance(error, Cancelled):
             self._show_error(error)
 
-    def _on_receipts(self) -> None:
+    def _on_receipts(self, copies: int) -> None:
         findings, folder, place = tuple(self._findings), self._folder, self._place
-        write = lambda: self._receiving.write_receipts(findings, folder)  # noqa: E731
+        write = lambda: self._receiving.write_receipts(findings, folder, copies)  # noqa: E731
         done = lambda count: self._report.show_receipts_written(count, place)  # noqa: E731
         self._jobs.run(self, write, done, self._show_error)
 

@@ -139,11 +139,14 @@ def test_a_mistyped_sheet_is_told_beside_the_field(house, stick):
 def test_recovery_of_a_new_archive_is_not_skipped_silently(house, stick):
     """In the first start, putting it off is asked about; the archive goes on to say so."""
     screen = keys_of(house, house.archive, stick, FIRST)
+    may_leave = screen.may_leave()
     house.press(screen, "sheets_back")
 
     with house.qtbot.waitSignal(screen.go, timeout=5000) as left:
         house.press(screen, "confirm_yes")
 
+    assert not may_leave
+    assert screen.may_leave()
     assert left.args == ["home", None]
     assert house.on_vault(Keys(house.archive.vault).needs_recovery)
 
