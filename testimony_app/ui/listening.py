@@ -86,6 +86,10 @@ class Listening(QObject):
         """Go back a little, or on."""
         self.seek(self._speaker.position_seconds + seconds)
 
+    def set_speed(self, speed: float) -> None:
+        """Listen slower or faster from here on, at the same pitch; the next recording too."""
+        self._speaker.set_speed(speed)
+
     def stop(self) -> None:
         """Be silent and let go of the sound."""
         self._wanted = ""

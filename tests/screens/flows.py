@@ -11,10 +11,11 @@ from testimony_app.ui.archive.archive_page import ArchivePage
 from testimony_app.ui.archive.search_box import SearchBox
 from testimony_app.ui.cards.cards_page import CardsPage
 from testimony_app.ui.home.home_page import HomePage
+from testimony_app.ui.intake.before_panel import HEARING, BeforePanel
 from testimony_app.ui.intake.consent_page import ConsentPage
 from testimony_app.ui.intake.people_page import PeoplePage
 from testimony_app.ui.intake.record_page import RecordPage
-from testimony_app.ui.intake.recorder_panel import IDLE, PAUSED, RECORDING
+from testimony_app.ui.intake.recorder_panel import IDLE, PAUSED, RECORDING, RecorderPanel
 from testimony_app.ui.intake.review_page import ReviewPage
 from testimony_app.ui.intake.witness_page import WitnessPage
 from testimony_app.ui.intake.write_page import WritePage
@@ -91,6 +92,7 @@ def record(state, *, trouble=False):
     made.show_state(state)
     if state == IDLE:
         made.recorder.show_takes(samples.TAKES)
+        made.recorder.before.show_standing(samples.STANDING if not trouble else samples.STANDING_BADLY)
     for tick in samples.ticks() if state != IDLE else ():
         made.recorder.show_tick(tick)
     if trouble:
@@ -100,6 +102,29 @@ def record(state, *, trouble=False):
         )
         made.recorder.offer_devices()
     return Around(made, title=samples.CODE, step="recording")
+
+
+def before():
+    """Return the third step while the microphone is tested."""
+    made = record(IDLE)
+    panel = made.findChild(BeforePanel)
+    panel.show_standing(samples.STANDING)
+    panel.show_test(HEARING)
+    panel.show_heard(4.0, -24.0, -12.0, "good")
+    return made
+
+
+def alarm():
+    """Return the third step when no sound reaches the microphone, after some distortion."""
+    made = record(RECORDING)
+    panel = made.findChild(RecorderPanel)
+    panel.show_clipping(3)
+    panel.show_trouble(
+        _("No sound reaches the microphone."),
+        _("The recording goes on. Check the cable, the switch and the microphone, or choose another one."),
+    )
+    panel.offer_devices()
+    return made
 
 
 def write():
@@ -202,6 +227,9 @@ def screens():
     yield "interview-3-recording", lambda: record(RECORDING)
     yield "interview-3-paused", lambda: record(PAUSED)
     yield "interview-3-idle", lambda: record(IDLE)
+    yield "interview-3-before", before
+    yield "interview-3-before-concerns", lambda: record(IDLE, trouble=True)
+    yield "interview-3-alarm", alarm
     yield "interview-3-trouble", lambda: record(RECORDING, trouble=True)
     yield "interview-3-writing", write
     yield "interview-4-people", people

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The player: one round button, the shape of the recording, where we are; F7 goes back, F8 plays and pauses."""
+"""The player: one round button, the shape of the recording, where we are, and how fast.
+
+F7 goes back, F8 plays and pauses, F9 slows down, F10 speeds up: single keys, as foot pedals send them.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from testimony_app.i18n.catalogue import _
-from testimony_app.i18n.languages import digits
+from testimony_app.i18n.languages import digits, ltr
 from testimony_app.ui import theme, wording
 from testimony_app.ui.flow_layout import FlowLayout
 from testimony_app.ui.intake.values import Take
 from testimony_app.ui.layouts import column, emptied, fill, row
+from testimony_app.ui.widgets.announce import announce
+from testimony_app.ui.widgets.choice import Choice
 from testimony_app.ui.widgets.parts import button, card, label
 from testimony_app.ui.widgets.waveform import Waveform
 
 _SKIP_SECONDS = 3.0
+SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
 
 class Player(QWidget):
@@ -26,6 +32,7 @@ class Player(QWidget):
     """A recording's id: open it."""
     toggle_wanted = Signal()
     seek_wanted = Signal(float)
+    speed_wanted = Signal(float)
 
     def __init__(self) -> None:
         """Start without recordings."""
@@ -38,8 +45,15 @@ class Player(QWidget):
         self._lay_out()
         self._play.clicked.connect(self._on_play)
         self._shape.seek_requested.connect(self._on_seek)
-        for keys, act in ((Qt.Key.Key_F7, self._on_back), (Qt.Key.Key_F8, self._on_play)):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        self._speed.chosen.connect(lambda speed: self.speed_wanted.emit(float(speed)))
+        acts = {
+            Qt.Key.Key_F7: self._on_back,
+            Qt.Key.Key_F8: self._on_play,
+            Qt.Key.Key_F9: lambda: self._on_faster(-1),
+            Qt.Key.Key_F10: lambda: self._on_faster(1),
+        }
+        for key, act in acts.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
 
     def show_takes(self, takes: tuple[Take, ...]) -> None:
         """Show the recordings of another testimony, the first one ready to be played."""
@@ -100,14 +114,17 @@ class Player(QWidget):
         self._play.setIconSize(QSize(22, 22))
         self._shape = Waveform(name="player_waveform", height=56)
         self._time = label("", "body", name="play_time", wraps=False)
+        self._speed = Choice(_("Speed of listening"), name="play_speed")
+        self._speed.setMinimumContentsLength(6)
+        self._speed.offer([(str(speed), speed_words(speed)) for speed in SPEEDS], "1.0")
         self._several = QWidget()
         self._list = FlowLayout(self._several)
 
     def _lay_out(self) -> None:
         holder = card(name="player_card")
-        line = fill(row(gap=16), self._play, self._shape, self._time)
+        line = fill(row(gap=16), self._play, self._shape, self._time, self._speed)
         line.setStretch(1, 1)
-        keys = label(_("F7 back 3 s · F8 play and pause"), "small", wraps=False)
+        keys = label(_("F7 back 3 s · F8 play and pause · F9 slower · F10 faster"), "small", wraps=False)
         fill(column(holder, edge=16, gap=8), line, self._several, fill(row(), None, keys))
         fill(column(self), holder)
 
@@ -130,3 +147,15 @@ class Player(QWidget):
     def _on_back(self) -> None:
         if self._open:
             self.seek_wanted.emit(max(0.0, self._position - _SKIP_SECONDS))
+
+    def _on_faster(self, steps: int) -> None:
+        at = min(max(self._speed.currentIndex() + steps, 0), len(SPEEDS) - 1)
+        if at != self._speed.currentIndex():
+            self._speed.setCurrentIndex(at)
+            self.speed_wanted.emit(SPEEDS[at])
+            announce(self, speed_words(SPEEDS[at]))
+
+
+def speed_words(speed: float) -> str:
+    """Return a speed as its reader writes it."""
+    return ltr(digits(f"{speed:g}×"))

@@ -9,22 +9,24 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from testimony_app.archive.catalogue import Catalogue
+from testimony_app.archive.description import Description
 from testimony_app.audio.ports import Speaker
 from testimony_app.i18n import catalogue as words
 from testimony_app.i18n.catalogue import _
 from testimony_app.intake import consent
+from testimony_app.model.changes import Changes
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.recording import Recording
 from testimony_app.model.testimony import Testimony
 from testimony_app.ui import alerts
 from testimony_app.ui.archive.archive_page import ArchivePage
+from testimony_app.ui.archive.care_notices import care_notices
 from testimony_app.ui.archive.search_box import SearchBox
 from testimony_app.ui.archive.values import Cares, Counts, Filters, Opened, Result, Results, of_hit
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.listening import Listening, Listens
 from testimony_app.ui.screens import Screen
-from testimony_app.ui.widgets.banner import Banner
 from testimony_app.ui.widgets.parts import button
 from testimony_app.vault.vault import Vault
 
@@ -36,16 +38,33 @@ class Recoverable(Protocol):
         """Tell whether nobody has made recovery sheets and tried them (vault thread)."""
 
 
+class Countable(Protocol):
+    """Tells how many bundles wait for a decision about their signer."""
+
+    def count(self) -> int:
+        """Return how many there are."""
+
+
 class Shelves:
     """The reading side of one archive; everything here belongs to the vault's thread."""
 
-    def __init__(self, vault: Vault, catalogue: Catalogue, keys: Recoverable | None = None) -> None:
-        """Read from an open archive; `keys` tells whether its recovery was made and tried."""
-        self._vault, self._catalogue, self._keys = vault, catalogue, keys
+    def __init__(
+        self, vault: Vault, catalogue: Catalogue, keys: Recoverable | None = None, held: Countable | None = None
+    ) -> None:
+        """Read from an open archive; `keys` tells whether its recovery was made and tried, `held` what waits apart."""
+        self._vault, self._catalogue, self._keys, self._held = vault, catalogue, keys, held
+        self._description = Description(vault)
 
     def cares(self) -> Cares:
         """Return what somebody should look after."""
-        return Cares(needs_recovery=self._keys is not None and self._keys.needs_recovery())
+        return Cares(
+            needs_recovery=self._keys is not None and self._keys.needs_recovery(),
+            held_apart=self._held.count() if self._held is not None else 0,
+        )
+
+    def finish_review(self, testimony: TestimonyId) -> Changes:
+        """Move a reviewed testimony into the catalogue."""
+        return self._description.finish_review(testimony)
 
     def counts(self) -> Counts:
         """Return how many testimonies there are of each state and language."""
@@ -92,11 +111,8 @@ class ArchiveScreen(Screen):
 
     def arrived(self) -> None:
         """Ask for the counts and the first page."""
-        self._jobs.latest(self, "counts", self._shelves.counts, self._page.filters.show_counts, self._show_error)
         self._jobs.latest(self, "cares", self._shelves.cares, self._show_cares, self._show_error)
-        self._search()
-        if self._wanted:
-            self._open(self._wanted)
+        self._refresh()
 
     def where(self, argument: object) -> object:
         """Come back to the testimony that is open."""
@@ -130,9 +146,11 @@ class ArchiveScreen(Screen):
         page.import_wanted.connect(lambda: self.go.emit("import", None))
         page.card_wanted.connect(lambda: self.go.emit("add_card", None))
         page.detail.seek_wanted.connect(self._play)
+        page.detail.reviewed.connect(self._on_reviewed)
         player.play_wanted.connect(self._play)
         player.toggle_wanted.connect(listening.toggle)
         player.seek_wanted.connect(listening.seek)
+        player.speed_wanted.connect(listening.set_speed)
         listening.opened.connect(player.show_opened)
         listening.playing.connect(lambda is_on: player.show_playing(is_playing=is_on))
         listening.moved.connect(player.show_position)
@@ -196,17 +214,23 @@ class ArchiveScreen(Screen):
                 self._listening.listen(known, at_seconds=at_seconds)
 
     def _show_cares(self, cares: Cares) -> None:
-        if cares.needs_recovery:
-            notice = Banner(
-                _("This archive can’t be opened again if its passphrase is lost."),
-                "care",
-                help_line=_("Make recovery sheets and try them; until then this stays here."),
-                action=_("Recovery sheets"),
-                may_close=False,
-            )
-            notice.setObjectName("needs_recovery")
-            notice.acted.connect(lambda: self.go.emit("keys", None))
+        for notice, screen in care_notices(cares):
+            notice.acted.connect(partial(self.go.emit, screen, None))
             self.noticed.emit(notice)
+
+    def _on_reviewed(self) -> None:
+        testimony = self._opened
+        if testimony is not None:
+            self._opened = None
+            self._wanted = testimony.id
+            finish = partial(self._shelves.finish_review, testimony.id)
+            self._jobs.run(self, finish, lambda _changes: self._refresh(), self._show_error)
+
+    def _refresh(self) -> None:
+        self._jobs.latest(self, "counts", self._shelves.counts, self._page.filters.show_counts, self._show_error)
+        self._search()
+        if self._wanted:
+            self._open(self._wanted)
 
     def _show_error(self, error: Exception) -> None:
         self.noticed.emit(alerts.banner(error))

@@ -48,7 +48,7 @@ class BeforePanel(QWidget):
         line = FlowLayout(choices)
         for part in (self._kind, self._channels, self._test):
             line.addWidget(part)
-        fill(column(self, gap=8), choices, self._told, self._meter, self._line, self._concerns)
+        fill(column(self, gap=8), self._line, self._concerns, choices, self._told, self._meter)
         self.show_test(RESTING)
 
     @property

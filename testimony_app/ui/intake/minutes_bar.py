@@ -34,8 +34,9 @@ class MinutesBar(QWidget):
         self._erase = button(_("Erase…"), "erase_minutes_button")
         self._withhold.clicked.connect(lambda: self.withhold_wanted.emit(self.seconds))
         self._erase.clicked.connect(self._ask)
-        line = FlowLayout(self)
-        for part in (label(_("The last"), "soft", wraps=False), self._back, self._withhold, self._erase):
+        line, before = FlowLayout(self), label(_("The last"), "soft", wraps=False)
+        before.setMinimumHeight(self._back.minimumHeight())
+        for part in (before, self._back, self._withhold, self._erase):
             line.addWidget(part)
 
     @property

@@ -152,9 +152,7 @@ class Records(Protocol):
         self,
         testimony: TestimonyId,
         *,
-        kind: str = ...,
         device: str = ...,
-        wanted: SoundFormat = ...,
         on_progress: Callable[[ProgressLike], None] | None = ...,
     ) -> Recording:
         """Write down that a recording starts (vault thread)."""
@@ -180,14 +178,29 @@ class Records(Protocol):
     def change_device(self, device: str) -> None:
         """Go on with another microphone (bench)."""
 
+    def stop(self) -> CapturedLike | None:
+        """Hear to the last sample, save and compare (bench)."""
+
+
+class InterviewRecords(Records, Protocol):
+    """What an interviewer may do with a recording beyond that."""
+
+    def begin(
+        self,
+        testimony: TestimonyId,
+        *,
+        kind: str = ...,
+        device: str = ...,
+        wanted: SoundFormat = ...,
+        on_progress: Callable[[ProgressLike], None] | None = ...,
+    ) -> Recording:
+        """Write down that a recording of a kind starts, in a format (vault thread)."""
+
     def erase_last(self, seconds: float) -> float:
         """Destroy the last so many seconds and return how many they were (bench)."""
 
     def acknowledge_clipping(self) -> None:
         """Count distortions from nought again (any thread)."""
-
-    def stop(self) -> CapturedLike | None:
-        """Hear to the last sample, save and compare (bench)."""
 
 
 class SealedLike(Protocol):
@@ -328,7 +341,7 @@ class Taking:
     """All that the interview needs."""
 
     drafts: Drafts
-    records: Records
+    records: InterviewRecords
     devices: Devices
     seals: SealsInSteps
     listens: Listens

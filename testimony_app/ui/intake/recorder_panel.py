@@ -45,6 +45,7 @@ class RecorderPanel(QWidget):
         self._make_parts()
         self._lay_out()
         self._connect()
+        self.show_clipping(0)
         self.show_state(IDLE)
 
     @property

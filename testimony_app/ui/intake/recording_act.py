@@ -18,7 +18,7 @@ from testimony_app.model.ids import TestimonyId
 from testimony_app.model.recording import Recording
 from testimony_app.ui.alerts import sentences
 from testimony_app.ui.intake.before_act import BeforeAct
-from testimony_app.ui.intake.ports import Before, CapturedLike, Devices, ProgressLike, Records
+from testimony_app.ui.intake.ports import Before, CapturedLike, Devices, InterviewRecords, ProgressLike
 from testimony_app.ui.intake.record_page import RecordPage
 from testimony_app.ui.intake.recorder_panel import CLOSING, IDLE, PAUSED, RECORDING
 from testimony_app.ui.intake.values import DeviceChoice, Tick
@@ -39,7 +39,7 @@ class RecordingAct(QObject):
     """The end of a recording was destroyed: its id, and the time from which on."""
 
     def __init__(
-        self, page: RecordPage, jobs: Runs, records: Records, devices: Devices, device: str = "",
+        self, page: RecordPage, jobs: Runs, records: InterviewRecords, devices: Devices, device: str = "",
         before: Before | None = None,
     ) -> None:  # fmt: skip
         """Be idle; `device` is the microphone that was chosen last."""

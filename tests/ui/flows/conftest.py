@@ -36,7 +36,7 @@ class SilentSpeaker:
     """A loudspeaker that plays as fast as a test says."""
 
     def __init__(self):
-        self.reader, self.position_seconds, self.is_paused = None, 0.0, False
+        self.reader, self.position_seconds, self.is_paused, self.speed = None, 0.0, False, 1.0
 
     def play(self, reader, *, at_seconds=0.0):
         """Hold a reader."""
@@ -53,6 +53,10 @@ class SilentSpeaker:
     def seek(self, seconds):
         """Go elsewhere."""
         self.position_seconds = seconds
+
+    def set_speed(self, speed):
+        """Play at another speed."""
+        self.speed = speed
 
     def stop(self):
         """Let go."""

@@ -21,7 +21,7 @@ from testimony_app.model.testimony import Attachment, Kind, Note, Session, State
 from testimony_app.ui import wording
 from testimony_app.ui.archive.values import Counts, Opened, Result, Results
 from testimony_app.ui.cards.values import KnownCard, OwnCard, ReadCard
-from testimony_app.ui.intake.values import ConsentAnswers, DeviceChoice, Review, Take, Tick, WitnessForm
+from testimony_app.ui.intake.values import ConsentAnswers, DeviceChoice, Review, Standing, Take, Tick, WitnessForm
 from testimony_app.ui.places import Place
 from testimony_app.ui.receive.outcome_words import outcome_told
 from testimony_app.ui.receive.values import FoundLine, Report
@@ -80,7 +80,15 @@ DEVICES = (
     DeviceChoice("usb", "USB PnP Audio", is_default=True),
     DeviceChoice("monitor", "Monitor of Built-in Audio", is_virtual=True),
 )
-TAKES = (Take("r1", 1, 2537.0), Take("r2", 2, 61.0, is_interrupted=True, gap_count=1))
+TAKES = (
+    Take("r1", 1, 2537.0),
+    Take("r2", 2, 61.0, is_interrupted=True, gap_count=1),
+)
+STANDING = Standing(room_seconds=43_000, battery_percent=81, rate=48_000, bits=24)
+STANDING_BADLY = Standing(
+    room_seconds=5_000, battery_percent=19, rate=16_000, bits=16,
+    concerns=("not-a-microphone", "little-room", "battery-low", "clock-wrong", "less-sound"),
+)  # fmt: skip
 PEAKS = tuple(abs(math.sin(n / 30)) * random.Random(n).random() for n in range(400))
 
 

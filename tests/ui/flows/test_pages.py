@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 from testimony_app.intake import consent
@@ -269,6 +270,21 @@ def test_a_filter_pressed_twice_is_taken_off(shown, qtbot):
     button(bar, "filter_to_review").click()
 
     assert told == [Filters(State.TO_REVIEW), Filters(State.TO_REVIEW, "pes"), Filters(None, "pes")]
+
+
+def test_the_player_s_speed_follows_its_keys(shown):
+    """The speed is stepped through by single keys, and stops at both ends."""
+    player = shown(Player())
+    player.show_takes(samples.TAKES)
+    asked = []
+    player.speed_wanted.connect(asked.append)
+
+    keys = {shortcut.key().toString(): shortcut.activated for shortcut in player.findChildren(QShortcut)}
+
+    for key in ("F10", "F10", "F10", "F10", "F9", "F9"):
+        keys[key].emit()
+
+    assert asked == [1.25, 1.5, 2.0, 1.5, 1.25]
 
 
 def test_the_player_asks_before_it_plays(shown, qtbot):
