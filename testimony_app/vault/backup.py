@@ -26,14 +26,16 @@ import msgspec
 
 from testimony_app.clock import Clock
 from testimony_app.crypto import age
+from testimony_app.crypto.errors import PayloadTampered, PayloadTruncated
 from testimony_app.crypto.keyring import Kind
 from testimony_app.crypto.secret import Secret
+from testimony_app.model.ids import BlobId
 from testimony_app.model.partner import Role
 from testimony_app.vault import founding
 from testimony_app.vault.check import CheckResult, check
 from testimony_app.vault.database import Database
 from testimony_app.vault.disk import DISK, Disk
-from testimony_app.vault.errors import BackupDamaged, FolderNotEmpty, NotABackup
+from testimony_app.vault.errors import BackupDamaged, BlobDamaged, FolderNotEmpty, NotABackup
 from testimony_app.vault.founding import BLOBS, DATABASE, OUT
 from testimony_app.vault.keys import FIRST, SECOND
 
@@ -65,16 +67,16 @@ def back_up(vault: Vault, folder: Path, *, progress: Progress | None = None) -> 
     _prepare(folder, disk)
     wanted = {path.name: path for path in _files(vault.folder / BLOBS)}
     present = {path.name: path for path in _files(folder / BLOBS)}
-    known = {row[0]: row[1] for row in vault.database.rows("SELECT id, sha512 FROM blob WHERE standing > 0")}
-    missing = [wanted[name] for name in sorted(known.keys() & (wanted.keys() - present.keys()))]
+    known = {row[0] for row in vault.database.rows("SELECT id FROM blob WHERE standing > 0")}
+    missing = [wanted[name] for name in sorted(known & (wanted.keys() - present.keys()))]
     byte_count = 0
     for number, source in enumerate(missing):
-        byte_count += _copy(source, folder / BLOBS / source.name[:2] / source.name, disk, known[source.name])
+        byte_count += _copy(source, folder / BLOBS / source.name[:2] / source.name, disk, _digest(vault, source.name))
         if progress is not None:
             progress(number + 1, len(missing))
     _copy_folder(vault.folder / OUT, folder / OUT, disk)
     _write_state(vault, folder)
-    for name in present.keys() - known.keys():
+    for name in present.keys() - known:
         disk.unlink(present[name])
     vault.custody.append("backed_up", copied=len(missing), blobs=len(known))
     return BackedUp(copied=len(missing), kept=len(known) - len(missing), byte_count=byte_count)
@@ -190,6 +192,14 @@ def _copy_folder(source: Path, target: Path, disk: Disk) -> None:
     for path in target.iterdir():
         if path.name not in wanted:
             disk.unlink(path)
+
+
+def _digest(vault: Vault, blob: str) -> str:
+    """Return what the copy of a blob must be. Raises BackupDamaged when the blob isn't what was written."""
+    try:
+        return vault.blobs.digest(BlobId(blob))
+    except (BlobDamaged, PayloadTampered, PayloadTruncated):
+        raise BackupDamaged(what="blob") from None
 
 
 def _copy(source: Path, target: Path, disk: Disk, sha512: str) -> int:

@@ -11,6 +11,7 @@ import pytest
 from testimony_app.crypto.keyring import Kind
 from testimony_app.crypto.secret import Secret
 from testimony_app.vault.backup import back_up, restore
+from testimony_app.vault.blobs import BlobWriter, FinishedBlob
 from testimony_app.vault.errors import BackupDamaged, FolderNotEmpty, NotABackup, WrongPassphrase
 from tests.builders import a_bundle_file, a_full_testimony, write_recording
 from tests.vault.conftest import passphrase
@@ -46,6 +47,43 @@ def test_a_restored_vault_holds_what_was_backed_up(vault, testimony, tmp_path, c
     with restored.blobs.open(testimony.recordings[0].segments[0].blob) as reader:
         assert reader.read() == CANARY * 10_000
     restored.lock()
+
+
+def an_adopted(vault, content):
+    """Return a blob that came in without a digest of its file, as imported ones do."""
+    key = os.urandom(16)
+    with BlobWriter(vault.quarantine / ("cd" * 16), Secret(key)) as writer:
+        writer.write(content)
+        finished = writer.finish()
+    file = vault.quarantine / finished.blob
+    return vault.blobs.adopt(file, Secret(key), FinishedBlob(finished.blob, finished.byte_count, sha512=""))
+
+
+def test_what_was_imported_gets_its_digest_with_the_first_backup(vault, tmp_path):
+    """Every chunk is opened, then the digest of the file is taken and kept."""
+    blob = an_adopted(vault, CANARY * 10_000)
+
+    back_up(vault, tmp_path / "backup")
+
+    sha512 = hashlib.sha512(vault.blobs.path(blob).read_bytes()).hexdigest()
+    assert vault.database.value("SELECT sha512 FROM blob WHERE id = ?", (blob,)) == sha512
+    assert vault.blobs.digest(blob) == sha512
+    assert (tmp_path / "backup" / "blobs" / blob[:2] / blob).read_bytes() == vault.blobs.path(blob).read_bytes()
+
+
+@pytest.mark.parametrize("place", [0, 100, 70_000, -1])
+def test_what_was_imported_and_decayed_is_not_backed_up_as_if_it_were_whole(vault, tmp_path, place):
+    """One changed bit, anywhere, and there is no copy of it and no digest either."""
+    blob = an_adopted(vault, CANARY * 10_000)
+    content = bytearray(vault.blobs.path(blob).read_bytes())
+    content[place] ^= 1
+    vault.blobs.path(blob).write_bytes(content)
+
+    with pytest.raises(BackupDamaged):
+        back_up(vault, tmp_path / "backup")
+
+    assert not (tmp_path / "backup" / "blobs" / blob[:2] / blob).exists()
+    assert vault.database.value("SELECT sha512 FROM blob WHERE id = ?", (blob,)) == ""
 
 
 def test_a_second_backup_copies_what_is_new_and_drops_what_was_erased(vault, testimony, tmp_path, clock):
