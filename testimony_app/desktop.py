@@ -42,6 +42,7 @@ from testimony_app.ui.archive.screen import ArchiveScreen, Shelves
 from testimony_app.ui.cards.screen import CardBox, CardsScreen
 from testimony_app.ui.frame.strip import Facts
 from testimony_app.ui.handover.screen import HandOver, booth_of_box, booth_of_vault
+from testimony_app.ui.held.screen import Held, HeldScreen
 from testimony_app.ui.home.screen import Holdings, HomeScreen
 from testimony_app.ui.intake.ports import Before, Taking
 from testimony_app.ui.intake.screen import IntakeScreen, Listens
@@ -247,13 +248,15 @@ class Desktop:
 
     def _factories(self, workspace: Workspace, recording: RecordingSession) -> dict[str, Callable[[object], Screen]]:
         vault, jobs, drives = workspace.vault, self.jobs, self.drives
-        listens, keys = Listens(vault), Keys(vault)
+        listens, keys, held = Listens(vault), Keys(vault), Held(vault)
         if workspace.role is Role.COLLECTOR:
             self.hand_over.offer(self._booth(workspace, recording, listens), vault.folder)
 
         def home(argument: object) -> Screen:
             if workspace.role is Role.ARCHIVE:
-                return ArchiveScreen(jobs, Shelves(vault, workspace.catalogue, keys), listens, self.speaker, argument)
+                return ArchiveScreen(
+                    jobs, Shelves(vault, workspace.catalogue, keys, held), listens, self.speaker, argument
+                )
             return HomeScreen(jobs, Holdings(vault, workspace.interviews))
 
         return {
@@ -262,6 +265,7 @@ class Desktop:
             "export": lambda _argument: SendScreen(jobs, Sending(vault), drives),
             "import": lambda _argument: ReceiveScreen(jobs, Receiving(vault), drives),
             "add_card": lambda _argument: CardsScreen(jobs, CardBox(vault, workspace.role)),
+            "held": lambda _argument: HeldScreen(jobs, held),
             "kept": lambda argument: KeptScreen(jobs, Removal(workspace), argument),
             "keys": lambda argument: KeysScreen(jobs, keys, ask_folder, argument),
             "settings": lambda _argument: SettingsScreen(

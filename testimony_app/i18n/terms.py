@@ -63,6 +63,7 @@ _CUSTODY = {
     "disk_full": N_("The disk was full"),
     "erased": N_("Erased"),
     "exported": N_("Copied to a stick or folder, and compared"),
+    "held_destroyed": N_("A bundle that was held apart was destroyed"),
     "import_incomplete": N_("The file breaks off or is damaged; its sound was taken in as far as it goes"),
     "interrupted": N_("A recording was interrupted; what was said is kept"),
     "kept_awake": N_("The computer was kept from sleeping"),
@@ -94,6 +95,20 @@ _CUSTODY = {
     "way_dropped": N_("A way of opening the vault was dropped"),
 }
 
+_WARNINGS = {
+    "already-here": N_("this bundle is in the archive already."),
+    "sequence-fork": N_(
+        "two bundles of this sender have the same number: somebody else may have the sender's key, or the vault was "
+        "put back from an old copy; ask the sender in person."
+    ),
+    "prev-differs": N_("this bundle names another one before it than the archive knows; ask the sender in person."),
+    "log-rolled-back": N_(
+        "the sender's log contradicts an earlier bundle: the vault was put back from an old copy; ask the sender."
+    ),
+    "mixed-recipients": N_("this bundle is also sealed to an older kind of key, which will not stay closed for ever."),
+    "unterminated": N_("this recording has no end: the program or the computer stopped; what was said is whole."),
+}
+
 
 def state(value: State) -> str:
     """Return a state in the language in use."""
@@ -108,6 +123,11 @@ def kind(value: Kind) -> str:
 def outcome(value: Outcome) -> str:
     """Return what became of a bundle."""
     return _(_OUTCOMES[value])
+
+
+def finding_warning(word: str) -> str:
+    """Return what is odd about a bundle that was taken all the same; begins small, after a file's name."""
+    return _(_WARNINGS[word]) if word in _WARNINGS else word
 
 
 def custody(event: str) -> str:

@@ -13,7 +13,7 @@ from testimony_app.i18n.languages import auto, ltr
 from testimony_app.i18n.measures import timer
 from testimony_app.model.consent import Answer, current
 from testimony_app.model.custody import CustodyEntry
-from testimony_app.model.testimony import Note, Testimony
+from testimony_app.model.testimony import Note, State, Testimony
 from testimony_app.ui import wording
 from testimony_app.ui.archive.player import Player
 from testimony_app.ui.archive.values import Opened
@@ -34,6 +34,7 @@ class DetailPane(QWidget):
 
     seek_wanted = Signal(str, float)
     """A recording's id, and seconds in it."""
+    reviewed = Signal()
 
     def __init__(self) -> None:
         """Show that nothing is chosen."""
@@ -44,11 +45,13 @@ class DetailPane(QWidget):
         chips = QWidget()
         self._chips = FlowLayout(chips)
         self._about = label("", "soft", name="detail_about")
+        self._reviewed = button(_("Reviewed"), "finish_review", "main", said=_("Reviewed: put it into the catalogue"))
+        self._reviewed.clicked.connect(self.reviewed)
         self._below = column(gap=16)
         self._page = Column(900, margin=24)
         head = fill(row(gap=12), self._code, chips)
         head.setStretch(1, 1)
-        fill(self._page.box, head, self._about, self.player, self._below, None)
+        fill(self._page.box, head, self._about, self.player, self._below, fill(row(), None, self._reviewed), None)
         self._empty = _nothing()
         fill(column(self), self._page, self._empty)
         self.show_nothing()
@@ -68,6 +71,7 @@ class DetailPane(QWidget):
             self._chips.addWidget(Chip(_("Signature verified"), "sealed"))
             self._chips.addWidget(Chip(_("{signer}, known").format(signer=auto(row_shown.signer)), "action"))
         self._about.setText(wording.DOT.join(_about(testimony)))
+        self._reviewed.setVisible(testimony.state is State.TO_REVIEW)
         self.player.show_takes(takes_of(testimony))
         emptied(self._below)
         for section in self._sections(opened):

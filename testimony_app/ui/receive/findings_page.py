@@ -12,6 +12,7 @@ from testimony_app.i18n.measures import counted, durations
 from testimony_app.ui import wording
 from testimony_app.ui.layouts import column, fill, row
 from testimony_app.ui.receive.outcome_words import (
+    is_held,
     is_safe,
     order,
     outcome_tone,
@@ -34,6 +35,8 @@ class FindingsPage(QWidget):
     """How many copies the archive holds."""
     opened = Signal(str)
     """The code of a testimony that is here now."""
+    held_wanted = Signal()
+    """Somebody wants to decide about what is held apart."""
     left = Signal()
 
     def __init__(self) -> None:
@@ -41,11 +44,13 @@ class FindingsPage(QWidget):
         super().__init__()
         self.setObjectName("findings_page")
         self._safe: frozenset[str] = frozenset()
+        self._strangers: frozenset[str] = frozenset()
         self._make_parts()
         self._lay_out()
         self._table.opened.connect(self._on_opened)
         self._write.clicked.connect(lambda: self.receipts_wanted.emit(int(self._copies.value() or "1")))
         self._again.clicked.connect(self.left)
+        self._held.clicked.connect(self.held_wanted)
 
     def show_report(self, report: Report) -> None:
         """Show the report, the worst first."""
@@ -56,6 +61,8 @@ class FindingsPage(QWidget):
         self._shares.show_shares(_shares(report.lines), self._title.text())
         self._table.show_rows([_shown(line, number) for number, line in enumerate(lines)])
         self._holder.setFixedHeight(self._table.height_for_rows() + 16)
+        self._strangers = frozenset(f"{n} {line.code}" for n, line in enumerate(lines) if is_held(line.outcome))
+        self._held.setVisible(bool(self._strangers))
         self._show_receipts(report.receipts_due)
 
     def show_receipts_written(self, count: int, place: str) -> None:
@@ -90,6 +97,7 @@ class FindingsPage(QWidget):
         self._copies = Choice(_("Copies this archive holds"), name="copies")
         self._copies.offer([(str(count), digits(str(count))) for count in _COPIES], "1")
         self._again = button(_("Import from another place"), "import_again")
+        self._held = button(_("Decide about what is held apart"), "decide_held")
 
     def _lay_out(self) -> None:
         page = Body(1000)
@@ -110,7 +118,7 @@ class FindingsPage(QWidget):
             self._holder,
             self._receipts,
             8,
-            fill(row(), self._again, None),
+            fill(row(gap=16), self._again, self._held, None),
             None,
         )
         fill(column(self), page)
@@ -126,6 +134,9 @@ class FindingsPage(QWidget):
         self._write.setAccessibleName(words)
 
     def _on_opened(self, key: str) -> None:
+        if key in self._strangers:
+            self.held_wanted.emit()
+            return
         code = key.partition(" ")[2]
         if code in self._safe:
             self.opened.emit(code)

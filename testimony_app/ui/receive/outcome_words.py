@@ -50,3 +50,8 @@ def order(outcome: str) -> int:
 def is_safe(outcome: str) -> bool:
     """Tell whether the archive holds what the file held."""
     return outcome in ("imported", "duplicate")
+
+
+def is_held(outcome: str) -> bool:
+    """Tell whether the file is held apart until somebody decides about its signer."""
+    return outcome == "unknown-signer"

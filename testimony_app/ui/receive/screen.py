@@ -130,6 +130,7 @@ class ReceiveScreen(Screen):
         self._choose.cancelled.connect(lambda: self._cancel.set())  # noqa: PLW0108 - each import has its own
         self._report.receipts_wanted.connect(self._on_receipts)
         self._report.opened.connect(self._on_opened)
+        self._report.held_wanted.connect(lambda: self.go.emit("held", None))
         self._report.left.connect(self._on_again)
 
     def _on_place(self, place: Place | None) -> None:

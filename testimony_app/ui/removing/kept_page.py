@@ -37,6 +37,9 @@ class KeptPage(Column):
         self._back = button(_("Back to the testimonies"), "back_home")
         self._shown: Kept | None = None
         self._lay_out()
+        # Whoever comes here by keyboard meets the eraser last.
+        self.setTabOrder(self._back, self._remove)
+        self.setTabOrder(self._remove, self._erase)
         self._remove.clicked.connect(self._ask_to_remove)
         self._erase.clicked.connect(self._ask_to_erase)
         self._back.clicked.connect(self.left)
