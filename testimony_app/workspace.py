@@ -22,11 +22,12 @@ from testimony_app.crypto.fingerprint import safety_number
 from testimony_app.crypto.passphrase import Cost
 from testimony_app.crypto.secret import Secret
 from testimony_app.errors import GovahError
-from testimony_app.exchange import carry, pack, receipts, receive, removal, report, trust
+from testimony_app.exchange import carry, pack, printed, receipts, receive, removal, report, trust
 from testimony_app.exchange.carry import Carried
 from testimony_app.exchange.errors import RemovalRefused
 from testimony_app.exchange.receipts import CheckedReceipts
 from testimony_app.exchange.report import Finding
+from testimony_app.exchange.standing import Standing, standing
 from testimony_app.exchange.trust import UntrustedCard
 from testimony_app.intake.importing import import_sound
 from testimony_app.intake.sealing import Sealing
@@ -52,6 +53,8 @@ class Imported(msgspec.Struct, frozen=True):
 
     findings: tuple[Finding, ...]
     receipts: tuple[Path, ...]
+    receipt_pages: tuple[Path, ...] = ()
+    """The same to print, where that was asked for."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,10 @@ class Workspace:
         """Write this vault's self-signed card to a file."""
         trust.write_card_file(self.vault, path)
 
+    def write_card_page(self, path: Path) -> None:
+        """Write this vault's card as a page to print."""
+        printed.write_card_page(self.vault, path)
+
     def read_card(self, path: Path) -> UntrustedCard:
         """Return a card file's content, which nobody has compared yet; raises what is wrong with it."""
         return trust.read_card_file(path)
@@ -91,6 +98,15 @@ class Workspace:
     def trust(self, card: Path, number: str) -> Partner:
         """Return the partner whose card is now pinned; raises SafetyNumberDiffers and what is wrong with a card."""
         return trust.pin(self.vault, trust.read_card_file(card), number)
+
+    def partners(self) -> tuple[tuple[Partner, Standing], ...]:
+        """Return every card that was ever compared here, and how it stands today."""
+        today, known = self.clock.now().date().isoformat(), self.vault.partners.all()
+        return tuple((one, standing(one, known, today)) for one in known)
+
+    def revoke(self, named: str) -> tuple[Partner, ...]:
+        """Withdraw the card meant by a name or fingerprint, with all of its keys; raises CardUnknown."""
+        return trust.revoke(self.vault, trust.find_partner(self.vault.partners.all(), named))
 
     def take_sound(self, testimony: TestimonyId, path: Path) -> Recording | None:
         """Keep a sound file untouched, with a listening copy; what can't be read is attached and None returned."""
@@ -126,6 +142,7 @@ class Workspace:
         paths: Iterable[Path],
         *,
         receipts_folder: Path | None = None,
+        pages_folder: Path | None = None,
         progress: Progress | None = None,
         is_cancelled: Callable[[], bool] | None = None,
     ) -> Imported:
@@ -135,7 +152,8 @@ class Workspace:
         for number, path in enumerate(files):
             findings.append(self._import_one(path, _part_of(progress, number, len(files)), is_cancelled))
         written = self.write_receipts(findings, receipts_folder) if receipts_folder else ()
-        return Imported(findings=tuple(findings), receipts=written)
+        pages = printed.write_receipt_pages(self.vault, findings, pages_folder) if written and pages_folder else ()
+        return Imported(findings=tuple(findings), receipts=written, receipt_pages=pages)
 
     def write_receipts(self, findings: Sequence[Finding], folder: Path) -> tuple[Path, ...]:
         """Write a signed, encrypted receipt for everything among the findings that is in the archive."""

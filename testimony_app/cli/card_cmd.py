@@ -10,7 +10,7 @@ from testimony_app.cli.arguments import DONE, add_vault, opened
 from testimony_app.cli.terminal import Terminal
 from testimony_app.i18n.catalogue import _
 
-EXAMPLE = "govah card ~/vault --out laptop4.card"
+EXAMPLE = "govah card ~/vault --out laptop4.card --sheet laptop4.html"
 
 
 def summary() -> str:
@@ -22,14 +22,28 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_vault(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("the card file"))
+    parser.add_argument(
+        "--sheet", type=Path, metavar="FILE", help=_("also a page to print: name, safety number, and the key as a code")
+    )
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Write the card and print the safety number to compare."""
     with opened(arguments, terminal) as workspace:
         workspace.write_card(arguments.out)
+        if arguments.sheet is not None:
+            workspace.write_card_page(arguments.sheet)
         card, number = workspace.vault.card(), workspace.safety_number()
     terminal.say(_("Card written. Read this safety number to your partner, in person:"))
     terminal.say("  " + number)
-    terminal.answer({"file": str(arguments.out), "name": card.name, "role": card.role.value, "safety_number": number})
+    terminal.answer(
+        {
+            "file": str(arguments.out),
+            "sheet": str(arguments.sheet) if arguments.sheet is not None else None,
+            "name": card.name,
+            "role": card.role.value,
+            "safety_number": number,
+            "keepers": card.keepers,
+        }
+    )
     return DONE

@@ -12,6 +12,8 @@ def say(finding: Finding, terminal: Terminal) -> None:
     """Print one line for a finding; a refusal's line goes to standard error."""
     line = f"{finding.file}  {messages.outcome(finding.outcome)}  {finding.code or '-'}  {finding.signer or '-'}"
     terminal.say(line)
+    for warning in finding.warnings:
+        terminal.warn(f"govah: {finding.file}: " + messages.finding_warning(warning))
     if finding.reason:
         terminal.warn(f"govah: {finding.file}: " + messages.one_line(messages.in_words(finding.reason, finding.facts)))
 
@@ -24,4 +26,5 @@ def document(finding: Finding) -> dict[str, object]:
         "code": finding.code,
         "signer": finding.signer,
         "reason": finding.reason,
+        "warnings": list(finding.warnings),
     }

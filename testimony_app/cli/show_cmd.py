@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 import msgspec
 
+from testimony_app.archive.envelope import identity_envelope
 from testimony_app.cli.adding import recording_document
 from testimony_app.cli.arguments import DONE, add_vault, opened
 from testimony_app.cli.terminal import Terminal
@@ -16,8 +18,11 @@ from testimony_app.i18n.measures import durations
 from testimony_app.model.custody import CustodyEntry
 from testimony_app.model.ids import parse_code
 from testimony_app.model.testimony import Testimony
+from testimony_app.safekeeping.writing import written
+from testimony_app.vault.disk import DISK
 
-EXAMPLE = "govah show ~/vault T-7K2F-Q9"
+EXAMPLE = """govah show ~/vault T-7K2F-Q9
+          govah show ~/archive T-7K2F-Q9 --identity-envelope identity.age"""
 
 
 def summary() -> str:
@@ -29,6 +34,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_vault(parser)
     parser.add_argument("code", metavar="CODE", help=_("the testimony's code"))
+    parser.add_argument(
+        "--identity-envelope",
+        type=Path,
+        metavar="FILE",
+        help=_(
+            "write the closed envelope with the witness's identity, which the keepers' sheets open; never over a file"
+        ),
+    )
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -37,11 +50,17 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         testimony = workspace.interviews.by_code(parse_code(arguments.code))
         custody = workspace.vault.custody.entries(testimony.id)
         row = workspace.vault.testimonies.row(testimony.id)
+        if arguments.identity_envelope is not None:
+            with written({arguments.identity_envelope: identity_envelope(workspace.vault, testimony)}, DISK):
+                terminal.say(_("The closed envelope with the identity was written."))
     terminal.say(f"{testimony.code}  {messages.state(testimony.state)}  {durations(row.seconds)}")
     _say_content(testimony, terminal)
     for entry in custody:
         terminal.say(f"  {entry.at}  {messages.custody(entry.event)}")
-    terminal.answer(_document(testimony, custody) | {"seconds": round(row.seconds, 3)})
+    document = _document(testimony, custody) | {"seconds": round(row.seconds, 3)}
+    if arguments.identity_envelope is not None:
+        document["identity_envelope"] = str(arguments.identity_envelope)
+    terminal.answer(document)
     return DONE
 
 

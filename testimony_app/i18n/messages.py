@@ -30,7 +30,7 @@ from testimony_app.i18n.sentences import (
     vault,
 )
 from testimony_app.i18n.sentences.wording import Sentences
-from testimony_app.i18n.terms import custody, kind, outcome, recovered, state
+from testimony_app.i18n.terms import custody, finding_warning, kind, outcome, recovered, state
 
 __all__ = [
     "TABLE",
@@ -38,6 +38,7 @@ __all__ = [
     "bug_code",
     "custody",
     "describe",
+    "finding_warning",
     "in_words",
     "kind",
     "one_line",

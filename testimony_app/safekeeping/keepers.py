@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The keepers' key: a second key of an archive, to which witnesses' identities are sealed, and which nobody holds alone.
+"""The keepers' key: a second key of an archive, for witnesses' identities, which nobody holds alone.
 
 It exists whole only while its sheets are written. What stays is its public half, on the archive's card; what opens
 an identity is any so many sheets together. The order of work: sheets written, read back from the disk, proved to
