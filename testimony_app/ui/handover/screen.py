@@ -256,6 +256,7 @@ class ReturnScreen(Screen):
             before.hide()
             before.deleteLater()
         self._place.addWidget(page)
+        page.show()
         page.take_focus()
 
     def _on_submitted(self, secret: Secret) -> None:

@@ -87,10 +87,13 @@ class Deposit(QObject):
         """Tell whether these very answers are kept already."""
         return self._given is not None and self._given.answers == answers
 
-    def took(self, question: int, asked: str, recording: Recording) -> None:
-        """Note that a recording answers a question."""
-        testimony, keeps = self._id, self._booth.keeps
+    def took(self, question: int, recording: Recording) -> None:
+        """Know one recording more."""
         self._takes.setdefault(question, []).append(recording)
+
+    def asked(self, asked: str, recording: Recording) -> None:
+        """Write down which question a recording answers."""
+        testimony, keeps = self._id, self._booth.keeps
         if testimony is not None:
             note = lambda: keeps.add_note(testimony, asked, kind=PROMPT, recording=recording.id, at_seconds=0.0)  # noqa: E731
             self._run(note, lambda _note: None)
@@ -146,7 +149,6 @@ class Deposit(QObject):
         self._statement = testimony.statement.text if testimony.statement is not None else ""
         self._takes, latest = {}, 0
         for recording in testimony.recordings:
-            # The one that was cut has no note yet: it belongs to the question after the last that was noted.
             text = asked.get(recording.id, "")
             latest = questions.index(text) if text in questions else latest
             self._takes.setdefault(latest, []).append(recording)

@@ -24,16 +24,17 @@ class Guard(QObject):
         """Fill the display with a window and keep it there."""
         self._window = window
         window.installEventFilter(self)
-        window.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on=True)
-        window.showFullScreen()
+        _stay_on_top(window, is_wanted=True)
+        self._come_back()
 
     def let_go(self) -> None:
         """Make it a window like any other again."""
         window, self._window = self._window, None
         if window is not None:
             window.removeEventFilter(self)
-            window.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on=False)
+            _stay_on_top(window, is_wanted=False)
             window.showNormal()
+            window.activateWindow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Refuse to be closed, and come back when put away."""
@@ -47,7 +48,13 @@ class Guard(QObject):
         return False
 
     def _come_back(self) -> None:
-        if self._window is not None and not self._window.isFullScreen():
+        if self._window is not None:
             self._window.showFullScreen()
             self._window.raise_()
             self._window.activateWindow()
+
+
+def _stay_on_top(window: QWidget, *, is_wanted: bool) -> None:
+    """Ask the system for it directly: through the widget, the window would be made anew and lose the keyboard."""
+    window.winId()  # makes the system's window where it was never shown yet
+    window.windowHandle().setFlag(Qt.WindowType.WindowStaysOnTopHint, is_wanted)

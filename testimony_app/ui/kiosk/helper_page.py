@@ -31,8 +31,8 @@ class HelperPage(QWidget):
         self._action = action
         self._open = big_button(action, "kiosk_take_back")
         self._return = big_button(_("Go back to the recording"), "kiosk_return", "main")
-        self._return.setVisible(may_return)
         self._lay_out()
+        self._return.setVisible(may_return)
         self._open.clicked.connect(self._on_submitted)
         self._field.submitted.connect(self._on_submitted)
         self._return.clicked.connect(self.returned)

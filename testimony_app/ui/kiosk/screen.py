@@ -193,9 +193,12 @@ class KioskScreen(Screen):
             before.hide()
             before.deleteLater()
         self._place.addWidget(self._frame)
+        self._frame.show()
         page.take_focus()
 
     def _made(self) -> Page:
+        if self._cover:
+            self._telling.put_away()
         if self._cover == "hidden":
             return self._choice(words.hidden())
         if self._cover in ("helper", "unhiding"):
@@ -390,10 +393,11 @@ class KioskScreen(Screen):
     def _release(self) -> None:
         """Give the laptop back to the helper, in the language and letters it was handed over with."""
         self.flush()
-        self.keeps_hold = False
         self._voice.hush()
-        self._guard.let_go()
+        # While it is still held: a screen that may be left is built anew in another language, and would hold again.
         self._look.change(**self._before)
+        self.keeps_hold = False
+        self._guard.let_go()
         self.released.emit()
 
 

@@ -40,6 +40,8 @@ class TakeAct(QObject):
     """Another state."""
     ticked = Signal(float, float)
     """Seconds, and the newest peak of 0 to 1."""
+    begun = Signal(object)
+    """Recording: it is about to start."""
     taken = Signal(object)
     """Recording: it is in the vault."""
     troubled = Signal(str)
@@ -114,6 +116,7 @@ class TakeAct(QObject):
 
     def _on_begun(self, recording: Recording) -> None:
         self.recording = recording
+        self.begun.emit(recording)
         start = self._booth.records.start
         self._jobs.run(self, start, self._enter(TakeState.RECORDING), self._on_not_started, heavy=True)
 

@@ -87,6 +87,11 @@ class Telling(QObject):
         self._page = made
         return made
 
+    def put_away(self) -> None:
+        """Know that another page stands in the place of this one."""
+        self.flush()
+        self._page = None
+
     def flush(self) -> None:
         """Keep what is being written now."""
         if isinstance(self._page, WritePage):
@@ -259,6 +264,7 @@ class Telling(QObject):
     def _connect(self) -> None:
         self.act.changed.connect(self._on_state)
         self.act.ticked.connect(self._on_tick)
+        self.act.begun.connect(self._on_begun)
         self.act.taken.connect(self._on_taken)
         self.act.troubled.connect(self.noticed)
         self.act.failed.connect(lambda _error: self.noticed.emit("unheard"))
@@ -283,10 +289,14 @@ class Telling(QObject):
         if isinstance(self._page, PromptPage):
             self._page.show_tick(seconds, peak)
 
+    def _on_begun(self, recording: Recording) -> None:
+        # Noted before the first word, so that a crash leaves the question beside the recording it cut.
+        self._deposit.asked(self.mind.questions[self.mind.place.index].text, recording)
+
     def _on_taken(self, recording: Recording) -> None:
         number = self.mind.place.index
         self.mind.told(number)
-        self._deposit.took(number, self.mind.questions[number].text, recording)
+        self._deposit.took(number, recording)
 
     def _on_full(self, _error: object) -> None:
         self.noticed.emit("full")

@@ -64,6 +64,7 @@ class Alone:
         self.hand_over.taken_back.connect(lambda: self.screens.start("home"))
         self.hand_over.offer(booth, folder)
         self.window.show()
+        house.wait(self.window.isActiveWindow)
 
     @property
     def screen(self):
@@ -73,7 +74,7 @@ class Alone:
     def begin(self, **handed):
         """Hand the laptop over."""
         self.hand_over.begin(self.folder, Handed(**handed))
-        self.house.wait(lambda: self.sees("kiosk_frame"))
+        self.house.wait(lambda: self.sees("kiosk_frame") and self.window.isActiveWindow())
 
     def sees(self, name):
         """Tell whether a widget of this name is visible."""
@@ -86,13 +87,15 @@ class Alone:
     def key(self, name):
         """Go to a button with Tab, as somebody without a mouse does, and press it with Space."""
         self.house.qtbot.waitUntil(lambda: any(each.isEnabled() for each in self._visible(name)), timeout=WAIT)
+        passed = []
         for _ in range(40):
             focused = QApplication.focusWidget()
             if focused is not None and focused.objectName() == name:
                 QTest.keyClick(focused, Qt.Key.Key_Space)
                 return
+            passed.append(focused.objectName() if focused is not None else "")
             QTest.keyClick(focused or self.window, Qt.Key.Key_Tab)
-        raise AssertionError(f"Tab never comes to {name}")
+        raise AssertionError(f"Tab never comes to {name}, only to {passed}")
 
     def keys(self, *names):
         """Press several, one after the other, each on the page it belongs to."""
