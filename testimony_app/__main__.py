@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 RECEIVE_CHILD = "--receive-child"
 DECODE_CHILD = "--decode-child"
+READING_CHILD = "--reading-child"
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -32,6 +33,10 @@ def run(argv: Sequence[str] | None = None) -> int:
         from testimony_app.devices import decoding_child  # noqa: PLC0415 - likewise
 
         return decoding_child.main()
+    if words[:1] == [READING_CHILD]:
+        from testimony_app.intake import reading_child  # noqa: PLC0415 - likewise
+
+        return reading_child.main()
     if _asks_for_the_desktop(words):
         from testimony_app import desktop  # noqa: PLC0415 - commands must work without a screen or Qt
 

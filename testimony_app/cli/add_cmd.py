@@ -12,10 +12,13 @@ from testimony_app.cli.details import apply_details, read_details
 from testimony_app.cli.terminal import Terminal
 from testimony_app.i18n.catalogue import _
 from testimony_app.intake.errors import AttachmentUnreadable
+from testimony_app.intake.reading import read_document
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.testimony import Kind
 from testimony_app.workspace import Workspace
 
+KEPT_AS_THEY_CAME = frozenset({".docx", ".odt"})
+"""Documents hold more than their words; a plain text file does not."""
 EXAMPLE = "govah add ~/vault --audio telephone.m4a --text statement.txt --details details.json"
 
 
@@ -29,7 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_vault(parser)
     add_code(parser)
     parser.add_argument("--audio", type=Path, action="append", default=[], metavar="F")
-    parser.add_argument("--text", type=Path, metavar="F", help=_("a text file in UTF-8"))
+    parser.add_argument("--text", type=Path, metavar="F", help=_("a text file, a .docx or an .odt"))
     parser.add_argument("--attach", type=Path, action="append", default=[], metavar="F")
     parser.add_argument("--details", type=Path, metavar="F.json", help=_("witness, languages, people ..."))
 
@@ -72,15 +75,15 @@ def _fill(
             )
     if text is not None:
         workspace.interviews.save_statement(draft, text, language)
+        if arguments.text.suffix.lower() in KEPT_AS_THEY_CAME:
+            workspace.interviews.attach(draft, arguments.text)
     for path in arguments.attach:
         workspace.interviews.attach(draft, path)
 
 
 def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AttachmentUnreadable from error
+    _must_be_readable(path)
+    return read_document(path)
 
 
 def _must_be_readable(path: Path) -> None:

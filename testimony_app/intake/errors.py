@@ -64,3 +64,9 @@ class AttachmentUnreadable(Refusal):
     """The file to attach can't be read."""
 
     code = "intake.attachment-unreadable"
+
+
+class TextUnreadable(Refusal):
+    """The document holds no words that can be read as plain text."""
+
+    code = "intake.text-unreadable"

@@ -17,8 +17,12 @@ OTHER_KINDS = {
 }
 WORKING_ROOMS = ("crypto", "vault", "exchange", "intake", "archive", "safekeeping", "audio", "i18n")
 
-# Every test that reads a bundle or a foreign sound starts these.
-STARTED_AS_A_PROCESS = {"testimony_app.exchange.receive_child", "testimony_app.devices.decoding_child"}
+# Every test that reads a bundle, a foreign sound or a document starts these.
+STARTED_AS_A_PROCESS = {
+    "testimony_app.exchange.receive_child",
+    "testimony_app.devices.decoding_child",
+    "testimony_app.intake.reading_child",
+}
 
 
 def test_every_folder_of_tests_is_a_room_or_a_known_kind():

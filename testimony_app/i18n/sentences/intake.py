@@ -56,4 +56,9 @@ SENTENCES: dict[str, Sentences] = {
         N_("Nothing was taken from it."),
         N_("Check that it exists and that you may read it."),
     ),
+    "intake.text-unreadable": Sentences(
+        N_("No text can be read from this document."),
+        N_("The document was not changed, and nothing was taken from it."),
+        N_("Attach it as it is, or save it as a text file or .docx and try again."),
+    ),
 }
