@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -86,6 +87,13 @@ class Workspace:
     def write_card(self, path: Path) -> None:
         """Write this vault's self-signed card to a file."""
         trust.write_card_file(self.vault, path)
+
+    def renew_card(self, valid_until: date) -> None:
+        """Give this vault a new card of the same keys, good until a day; partners compare it like any other."""
+        card = msgspec.structs.replace(self.vault.card(), valid_until=valid_until.isoformat())
+        with self.vault.transaction():
+            self.vault.nameplate.put_card(card)
+            self.vault.custody.append("card_renewed", valid_until=card.valid_until)
 
     def write_card_page(self, path: Path) -> None:
         """Write this vault's card as a page to print."""

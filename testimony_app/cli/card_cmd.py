@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from testimony_app.cli.arguments import DONE, add_vault, opened
@@ -25,11 +26,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sheet", type=Path, metavar="FILE", help=_("also a page to print: name, safety number, and the key as a code")
     )
+    parser.add_argument(
+        "--valid-until",
+        type=date.fromisoformat,
+        metavar="DAY",
+        help=_("a new card of the same keys, to be compared again, that is good until this day (2030-12-31)"),
+    )
+    parser.set_defaults(wrong_usage=parser.error)
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Write the card and print the safety number to compare."""
+    if arguments.valid_until is not None and arguments.valid_until <= terminal.clock.now().date():
+        arguments.wrong_usage(_("--valid-until is a day to come"))
     with opened(arguments, terminal) as workspace:
+        if arguments.valid_until is not None:
+            workspace.renew_card(arguments.valid_until)
         workspace.write_card(arguments.out)
         if arguments.sheet is not None:
             workspace.write_card_page(arguments.sheet)
@@ -44,6 +56,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
             "role": card.role.value,
             "safety_number": number,
             "keepers": card.keepers,
+            "valid_until": card.valid_until,
         }
     )
     return DONE

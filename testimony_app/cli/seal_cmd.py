@@ -8,10 +8,13 @@ import argparse
 from testimony_app.cli.arguments import add_codes, add_vault, exit_status, opened
 from testimony_app.cli.terminal import Terminal
 from testimony_app.errors import Refusal
+from testimony_app.exchange.standing import Standing
 from testimony_app.i18n import messages
 from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.dates import show_day
 from testimony_app.intake.sealing import Sealed
 from testimony_app.model.ids import parse_code
+from testimony_app.model.partner import Role
 from testimony_app.model.testimony import State
 from testimony_app.workspace import Workspace
 
@@ -35,6 +38,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     sealed: list[Sealed] = []
     refused: list[dict[str, str]] = []
     with opened(arguments, terminal) as workspace:
+        _warn_of_expired(workspace, terminal)
         for code in _codes(arguments, workspace):
             try:
                 sealed.append(_seal(workspace, code, terminal))
@@ -51,6 +55,15 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         }
     )
     return exit_status(len(sealed), len(refused))
+
+
+def _warn_of_expired(workspace: Workspace, terminal: Terminal) -> None:
+    """Say which archive's card is past its day; sealing goes on, for a draft that stays readable is the worse risk."""
+    for partner, standing in workspace.partners():
+        if standing is Standing.EXPIRED and partner.card.role is Role.ARCHIVE:
+            sentence = _("the card of “{name}” is not valid since {day}: ask for a new one and compare it.")
+            day = show_day(partner.card.valid_until)
+            terminal.warn("govah: " + sentence.format(name=partner.card.name, day=day))
 
 
 def _codes(arguments: argparse.Namespace, workspace: Workspace) -> list[str]:

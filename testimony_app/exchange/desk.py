@@ -61,7 +61,7 @@ def desk_of(vault: Vault) -> Desk:
         partners=partners,
         own_fingerprint=fingerprint(vault.card_bytes()),
         former_fingerprints=vault.former_cards,
-        history=History(seen),
+        history=History(seen, {one.fingerprint: one.card.ed25519 for one in partners}),
     )
 
 

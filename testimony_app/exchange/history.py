@@ -7,7 +7,7 @@ key, or a vault put back from an old copy. Both are shown; neither is thrown awa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -32,13 +32,14 @@ class Seen(msgspec.Struct, frozen=True):
 class History:
     """All bundles imported before, to be asked about a new one; a snapshot that any thread may hold."""
 
-    def __init__(self, seen: Iterable[Seen] = ()) -> None:
-        """Remember these."""
+    def __init__(self, seen: Iterable[Seen] = (), keys: Mapping[str, str] | None = None) -> None:
+        """Remember these; `keys` tells which cards are one sender's, by the key that they share."""
+        self._keys = keys or {}
         self._by_bundle: dict[str, Seen] = {}
         self._by_sender: dict[str, list[Seen]] = {}
         for one in seen:
             self._by_bundle[one.bundle] = one
-            self._by_sender.setdefault(one.sender, []).append(one)
+            self._by_sender.setdefault(self._key_of(one.sender), []).append(one)
 
     def find(self, bundle: str) -> Seen | None:
         """Return what was imported under an identifier before, if anything was."""
@@ -51,13 +52,16 @@ class History:
             return (ALREADY_HERE,)
         if same is not None:
             raise BundleIdReused(bundle=page.bundle, testimony=page.code)
-        before = self._by_sender.get(page.sender, [])
+        before = self._by_sender.get(self._key_of(page.sender), [])
         found = {
             FORK: any(one.seq == page.seq for one in before),
             PREV_DIFFERS: any((one.seq == page.seq - 1 and one.tagmanifest_sha512 != page.prev) for one in before),
             LOG_ROLLED_BACK: any(_contradicts(one, page) for one in before),
         }
         return tuple(word for word, holds in found.items() if holds)
+
+    def _key_of(self, sender: str) -> str:
+        return self._keys.get(sender, sender)
 
 
 def _contradicts(one: Seen, page: BundleJson) -> bool:

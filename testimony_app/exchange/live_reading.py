@@ -81,7 +81,7 @@ def _opening(file: FileIO, plain: PayloadReader, task: wire.Task) -> tuple[LiveP
 def _check_addresses(page: LivePage, signer: wire.KnownSigner | None, signatures: Signatures, task: wire.Task) -> None:
     if certificate.serial_of(signatures) not in (None, page.seq):
         raise BundleJsonRefused(file="live.json", why="one-time-number")
-    if signer is not None and page.sender != signer.fingerprint:
+    if signer is not None and page.sender not in signers.cards_of(signer, task.signers):
         raise BundleJsonRefused(file="live.json", why="sender")
     if signer is None and any(page.sender == one.fingerprint for one in task.signers):
         raise SignatureInvalid

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from testimony_app.crypto.fingerprint import fingerprint
+from testimony_app.crypto.chunks import write_all
 from testimony_app.errors import GovahError
 from testimony_app.exchange import landing, receipt
 from testimony_app.exchange.errors import (
@@ -27,7 +27,7 @@ from testimony_app.exchange.limits import RECEIPT_FILE_MAX
 from testimony_app.exchange.quarantine import read_small
 from testimony_app.exchange.receipt import ACCEPTED, WITH_WARNINGS, Receipt, SignedReceipt, Volume
 from testimony_app.exchange.report import Finding
-from testimony_app.exchange.standing import is_trusted, same_keys
+from testimony_app.exchange.standing import is_trusted, own_cards, same_keys
 from testimony_app.exchange.wire import KnownSigner
 from testimony_app.model.bundle import SIGNED_PAGE, Outcome
 from testimony_app.model.ids import Code
@@ -116,18 +116,18 @@ def known_archives(partners: Sequence[Partner]) -> tuple[KnownSigner, ...]:
     )
 
 
-def chain_of(vault: Vault, archive: str) -> tuple[KnownReceipt, ...]:
-    """Return every receipt from an archive in its order, whichever of its cards they name."""
-    cards = same_keys(vault.partners.all(), archive)
-    found = [known for card in cards for known in vault.receipts.of_partner(card, direction=IN)]
+def chain_of(vault: Vault, partner: str, *, direction: str = IN) -> tuple[KnownReceipt, ...]:
+    """Return every receipt from a partner, or to one, in its order, whichever of their cards it names."""
+    cards = same_keys(vault.partners.all(), partner)
+    found = [known for card in cards for known in vault.receipts.of_partner(card, direction=direction)]
     return tuple(sorted(found, key=lambda known: known.seq))
 
 
 def _write_one(vault: Vault, group: str, folder: Path, copies: int, *, has_warnings: bool) -> Path:
     volumes = sorted(vault.bundles.of_group(group, direction=IN), key=lambda known: known.file.index)
     sender = vault.partners.by_fingerprint(volumes[0].sender)
-    last = vault.receipts.last(sender.fingerprint, direction=OUT)
-    before = receipt.unpack(last.body) if last else None
+    earlier = chain_of(vault, sender.fingerprint, direction=OUT)
+    before = receipt.unpack(earlier[-1].body) if earlier else None
     made = Receipt(
         bundle=volumes[0].file.bundle,
         group=group,
@@ -144,7 +144,7 @@ def _write_one(vault: Vault, group: str, folder: Path, copies: int, *, has_warni
     signed = receipt.sign(made, vault.device)
     name = landing.new_name(folder, SUFFIX)
     with landing.half_written(folder, name) as (temporary, file):
-        file.write(receipt.seal(signed, sender.card.recipient))
+        write_all(file, memoryview(receipt.seal(signed, sender.card.recipient)))
         landing.sync(file)
         _keep(vault, signed, receipt.pack(signed), OUT, volumes[0].testimony)
         landing.settle(temporary, folder / name)
@@ -153,7 +153,7 @@ def _write_one(vault: Vault, group: str, folder: Path, copies: int, *, has_warni
 
 def _card_that_was_meant(vault: Vault, known: KnownBundle) -> str:
     """Return which of this archive's cards the sender sealed to: the newest may not have reached them yet."""
-    own = (fingerprint(vault.card_bytes()), *reversed(vault.former_cards))
+    own = own_cards(vault)
     if len(own) > 1:
         for attachment in vault.testimonies.get(known.testimony).attachments:
             if attachment.role == SIGNED_PAGE:
@@ -184,7 +184,7 @@ def _open(vault: Vault, path: Path) -> tuple[SignedReceipt, bytes]:
     signed = receipt.unpack(tar)
     if receipt.check_signed(signed, known_archives(vault.partners.all())) is None:
         raise ReceiptUnknownArchive
-    if signed.receipt.sender != fingerprint(vault.card_bytes()):
+    if signed.receipt.sender not in own_cards(vault):
         raise ReceiptNotForUs(where="list")
     return signed, tar
 

@@ -25,11 +25,10 @@ import msgspec
 
 from testimony_app.crypto import errors as crypto_errors
 from testimony_app.crypto import signing, sshsig
-from testimony_app.crypto.fingerprint import fingerprint
 from testimony_app.crypto.signing import PublicKeys, Signatures
 from testimony_app.exchange import receipt, receipts
 from testimony_app.exchange.receipt import ACCEPTED, SignedReceipt
-from testimony_app.exchange.standing import is_trusted
+from testimony_app.exchange.standing import is_trusted, own_cards
 from testimony_app.model.partner import Partner, Role
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ def case_of(vault: Vault, known: KnownReceipt, *, is_confirmed: bool) -> Case:
         is_archive_trusted=is_archive and partner is not None and is_trusted(partner, partners),
         are_signatures_valid=partner is not None and _are_valid(signed, partner),
         is_namespace_right=_namespaces(signed.signatures) == {signing.RECEIPT},
-        is_sender_us=signed.receipt.sender == fingerprint(vault.card_bytes()),
+        is_sender_us=signed.receipt.sender in own_cards(vault),
         do_volumes_match=_do_volumes_match(vault, signed, known.testimony),
         status=signed.receipt.status,
         copies=signed.receipt.copies,

@@ -82,12 +82,18 @@ def check_addresses(
     whom it was made for; an earlier card of ours, of the same keys, is ours. Without a card of our own (a bare key)
     there is nothing to compare.
     """
-    if signer is not None and page.sender != signer.fingerprint:
+    if signer is not None and page.sender not in cards_of(signer, known):
         raise BundleJsonRefused(file="bundle.json", why="sender")
     if signer is None and any(page.sender == one.fingerprint for one in known):
         raise SignatureInvalid
     if own and own.isdisjoint(page.recipients):
         raise NotForUs(where="list")
+
+
+def cards_of(signer: KnownSigner, known: Sequence[KnownSigner]) -> frozenset[str]:
+    """Return the fingerprints of every card that the signer has had here, with these keys."""
+    keys = (signer.ed25519, signer.composite)
+    return frozenset(one.fingerprint for one in known if (one.ed25519, one.composite) == keys)
 
 
 def _shares_a_key(one: KnownSigner, claimed: PublicKeys) -> bool:

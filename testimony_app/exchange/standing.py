@@ -9,8 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from testimony_app.crypto.fingerprint import fingerprint
 from testimony_app.model.partner import Card, Partner
+
+if TYPE_CHECKING:
+    from testimony_app.vault.vault import Vault
 
 
 class Standing(StrEnum):
@@ -47,6 +52,11 @@ def same_keys(partners: Iterable[Partner], fingerprint: str) -> tuple[str, ...]:
     card = next((one.card for one in known if one.fingerprint == fingerprint), None)
     others = (one.fingerprint for one in known if card is not None and have_same_keys(one.card, card))
     return tuple(dict.fromkeys((fingerprint, *others)))
+
+
+def own_cards(vault: Vault) -> tuple[str, ...]:
+    """Return the fingerprints of a vault's own cards, the present one first; what names any of them is for it."""
+    return (fingerprint(vault.card_bytes()), *reversed(vault.former_cards))
 
 
 def have_same_keys(one: Card, other: Card) -> bool:

@@ -183,7 +183,7 @@ def revoke(vault: Vault, partner: Partner) -> tuple[Partner, ...]:
 
 def find_partner(partners: tuple[Partner, ...], named: str) -> Partner:
     """Return the partner that is meant by a fingerprint, its beginning, or the one name; raises CardUnknown."""
-    found = [one for one in partners if one.fingerprint == named or one.card.name == named]
+    found = [one for one in partners if named in {one.fingerprint, one.card.name}]
     if not found and len(named) >= _SHORTEST_NAMING:
         found = [one for one in partners if one.fingerprint.startswith(named.lower())]
     trusted = [one for one in found if not one.revoked_at]

@@ -50,6 +50,7 @@ _CUSTODY = {
     "backed_up": N_("A backup was made"),
     "bundle_received": N_("The bundle was taken into the archive"),
     "bundle_sealed": N_("Sealed into a bundle"),
+    "card_renewed": N_("The card was made anew, with a last day"),
     "checked": N_("The vault was checked"),
     "checksum_verified": N_("The copy was compared, sample for sample"),
     "consent": N_("Consent was given, changed or withdrawn"),

@@ -12,6 +12,7 @@ import pytest
 
 from testimony_app.cli.main import main
 from testimony_app.cli.terminal import Terminal
+from testimony_app.clock import SystemClock
 from testimony_app.crypto.passphrase import CHEAP
 
 PASSPHRASE = "seven lanterns beside the old well"
@@ -37,6 +38,7 @@ class CommandLine:
 
     folder: Path
     microphone: object = None
+    clock: object = field(default_factory=SystemClock)
     passphrase_file: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,7 +51,7 @@ class CommandLine:
         argv += ["--json"] if as_json else []
         out, err = io.StringIO(), io.StringIO()
         opened = (lambda: self.microphone) if self.microphone is not None else None
-        terminal = Terminal(out=out, err=err, stdin=io.StringIO(), cost=CHEAP, microphone=opened)
+        terminal = Terminal(out=out, err=err, stdin=io.StringIO(), cost=CHEAP, microphone=opened, clock=self.clock)
         try:
             status = main(argv, terminal=terminal)
         except SystemExit as ended:
