@@ -15,8 +15,9 @@ from pathlib import Path
 
 import msgspec
 
-from testimony_app.archive import accession
+from testimony_app.archive import accession, amending
 from testimony_app.archive.catalogue import Catalogue
+from testimony_app.archive.errors import TestimonyNotHere
 from testimony_app.audio.errors import NotReadableSound
 from testimony_app.clock import Clock
 from testimony_app.crypto.fingerprint import safety_number
@@ -30,14 +31,16 @@ from testimony_app.exchange.receipts import CheckedReceipts
 from testimony_app.exchange.report import Finding
 from testimony_app.exchange.standing import Standing, standing
 from testimony_app.exchange.trust import UntrustedCard
+from testimony_app.intake.amending import Amended, Amending, Amendment, act_of
 from testimony_app.intake.importing import import_sound
 from testimony_app.intake.sealing import Sealing
 from testimony_app.intake.session import Interviews
-from testimony_app.model.bundle import Outcome
+from testimony_app.model.bundle import BundleFile, Outcome
+from testimony_app.model.consent import ConsentEvent
 from testimony_app.model.ids import TestimonyId
-from testimony_app.model.partner import Partner, Role
+from testimony_app.model.partner import Card, Partner, Role
 from testimony_app.model.recording import Recording
-from testimony_app.model.testimony import State
+from testimony_app.model.testimony import State, Testimony
 from testimony_app.vault import backup, check, recovery
 from testimony_app.vault.backup import BackedUp
 from testimony_app.vault.check import CheckResult
@@ -66,6 +69,7 @@ class Workspace:
     clock: Clock
     interviews: Interviews
     sealing: Sealing
+    amending: Amending
     catalogue: Catalogue
     recovered: tuple[Recovered, ...]
     role: Role
@@ -159,6 +163,10 @@ class Workspace:
         findings: list[Finding] = []
         for number, path in enumerate(files):
             findings.append(self._import_one(path, _part_of(progress, number, len(files)), is_cancelled))
+        # A consent that came before its testimony in the order of file names finds it now.
+        for number, finding in enumerate(findings):
+            if finding.reason == TestimonyNotHere.code:
+                findings[number] = self._import_one(files[number], None, is_cancelled)
         written = self.write_receipts(findings, receipts_folder) if receipts_folder else ()
         pages = printed.write_receipt_pages(self.vault, findings, pages_folder) if written and pages_folder else ()
         return Imported(findings=tuple(findings), receipts=written, receipt_pages=pages)
@@ -183,6 +191,15 @@ class Workspace:
             return report.refused(str(path), error)
         return report.found(str(path), verified, Outcome.IMPORTED)
 
+    def amend(self, code: str, amendment: Amendment) -> Amended:
+        """Write down what a witness says now: at an archive it holds at once, elsewhere it is sealed for one."""
+        testimony = self.vault.testimonies.by_code(code)
+        if self.role is not Role.ARCHIVE:
+            return self.amending.amend(testimony.id, amendment)
+        event = act_of(amendment, self.clock)
+        amending.add(self.vault, testimony.id, (event,))
+        return Amended(testimony.id, testimony.code, event.kind)
+
     def check_receipts(self, paths: Iterable[Path]) -> CheckedReceipts:
         """Check the receipts among files and folders, and mark what they prove as received."""
         return receipts.check(self.vault, paths)
@@ -194,7 +211,9 @@ class Workspace:
         if reasons:
             raise RemovalRefused(testimony=testimony.code, why=reasons[0], conditions=len(reasons))
         files = [self.vault.out / known.file.name for known in self.vault.bundles.for_testimony(testimony.id)]
-        if erase:
+        if erase and self.role is Role.ARCHIVE:
+            amending.destroy(self.vault, testimony.id)
+        elif erase:
             self.vault.testimonies.erase(testimony.id, reason="witness")
         else:
             with self.vault.transaction():
@@ -257,6 +276,7 @@ def over(vault: Vault, clock: Clock) -> Workspace:
             clock=clock,
             interviews=Interviews(vault, clock),
             sealing=Sealing(vault, partial(pack.plan, vault, out_folder=vault.out)),
+            amending=Amending(vault, clock, partial(_write_consent, vault)),
             catalogue=Catalogue(vault),
             recovered=recovery.recover(vault),
             role=vault.role,
@@ -279,6 +299,12 @@ def verify_with_identity(path: Path, key_file: Path, progress: Progress | None =
 def _named(finding: Finding, path: Path) -> Finding:
     """Return a finding under the path that was offered: two sticks may hold files of one name."""
     return msgspec.structs.replace(finding, file=str(path))
+
+
+def _write_consent(
+    vault: Vault, testimony: Testimony, events: Sequence[ConsentEvent], recipients: Sequence[Card]
+) -> BundleFile:
+    return pack.write_consent(vault, testimony, events, recipients, vault.out)
 
 
 def _part_of(progress: Progress | None, number: int, count: int) -> Progress | None:

@@ -13,8 +13,8 @@ from io import BytesIO
 
 import msgspec
 
-from testimony_app.archive import indexing
-from testimony_app.archive.errors import AlreadyHere, AnotherVersion, NotAnArchive, VolumesDiffer
+from testimony_app.archive import access, amending, indexing
+from testimony_app.archive.errors import AlreadyHere, AnotherVersion, Destroyed, NotAnArchive, VolumesDiffer
 from testimony_app.clock import Clock, stamp
 from testimony_app.crypto.secret import Secret
 from testimony_app.model.bundle import (
@@ -34,7 +34,8 @@ from testimony_app.vault.blobs import FinishedBlob
 from testimony_app.vault.bundles import IN
 from testimony_app.vault.vault import Vault
 
-EVIDENCE = frozenset({IDENTITY, SIGNED_PAGE, SIGNED_TESTIMONY})
+EVIDENCE = frozenset({IDENTITY, SIGNED_PAGE, SIGNED_TESTIMONY, amending.SIGNED_CONSENT_PAGE})
+"""Roles of attachments that are evidence of the carrying, not the witness's own."""
 
 _IDENTITY_PATH = "data/identity.age"
 _TESTIMONY_PATH = "data/testimony.json"
@@ -49,9 +50,12 @@ def is_here(vault: Vault, bundle: str, index: int = 1) -> bool:
 def accept(vault: Vault, verified: VerifiedBundle, clock: Clock) -> Changes:
     """Take a verified bundle in and return what changed; the bundle's keys are forgotten either way.
 
-    Raises NotAnArchive, AlreadyHere, AnotherVersion, VolumesDiffer.
+    A bundle that carries consent alone is added to the testimony that it is about (amending.py).
+    Raises NotAnArchive, AlreadyHere, AnotherVersion, VolumesDiffer, Destroyed.
     """
     try:
+        if verified.is_consent:
+            return amending.accept(vault, verified, clock)
         _refuse(vault, verified)
         with vault.transaction():
             _take_in(vault, verified, clock)
@@ -70,6 +74,8 @@ def _refuse(vault: Vault, verified: VerifiedBundle) -> None:
         raise AlreadyHere(code=testimony.code)
     if vault.testimonies.exists(testimony.id) and not _belongs(vault, verified):
         raise AnotherVersion(code=testimony.code)
+    if amending.was_destroyed(vault, testimony.id):
+        raise Destroyed(testimony=testimony.code)
 
 
 def _belongs(vault: Vault, verified: VerifiedBundle) -> bool:
@@ -109,10 +115,11 @@ def _take_in(vault: Vault, verified: VerifiedBundle, clock: Clock) -> None:
         testimony.id, _as_file(verified), direction=IN, sender=verified.sender, log_head=verified.log_head
     )
     vault.custody.append("received_from", testimony.id, **_facts(verified, clock))
-    if _is_whole(vault, verified):
+    if _is_whole(vault, verified) and vault.testimonies.state(testimony.id) is not State.WITHDRAWN:
         remark = verified.warnings[0] if verified.warnings else ""
         vault.testimonies.set_state(testimony.id, State.TO_REVIEW, remark=remark)
-    vault.index.put(testimony.id, indexing.parts(vault.testimonies.get(testimony.id)))
+    whole = vault.testimonies.get(testimony.id)
+    vault.index.put(testimony.id, [] if access.is_closed(whole) else indexing.parts(whole))
 
 
 def _adopted(vault: Vault, verified: VerifiedBundle) -> _Blobs:

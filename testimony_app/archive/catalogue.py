@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from testimony_app.archive import folding, indexing, names, query
+from testimony_app.archive import access, folding, indexing, names, query
 from testimony_app.archive.query import Query, Term
 from testimony_app.archive.snippet import holds, snippet
 from testimony_app.model.ids import Code, TestimonyId
@@ -58,7 +58,8 @@ class Catalogue:
     def page(self, text: str = "", offset: int = 0, state: State | None = None, language: str = "") -> Page:
         """Return a page of rows: what a search finds, best first, or all of them, newest first."""
         if not text.strip() and not language:
-            return self._vault.testimonies.rows(offset, PAGE, state=state)
+            page = self._vault.testimonies.rows(offset, PAGE, state=state)
+            return msgspec.structs.replace(page, rows=tuple(_without_words(row) for row in page.rows))
         rows = self._rows_found(text) if text.strip() else self._all_rows()
         kept = [row for row in rows if _is_wanted(row, state, language)]
         shown = tuple(kept[offset : offset + PAGE])
@@ -72,8 +73,21 @@ class Catalogue:
         return Facets(states=dict(states), languages=dict(languages.most_common()))
 
     def record(self, testimony: TestimonyId) -> Testimony:
-        """Return one whole testimony. Raises NotFound."""
-        return self._vault.testimonies.get(testimony)
+        """Return one whole testimony, if the archive's people may still read it. Raises NotFound, ConsentWithdrawn."""
+        return access.check(self._vault, testimony)
+
+    def closed_record(self, testimony: TestimonyId) -> Testimony:
+        """Return what may be shown of a testimony that is closed: code, state, length, and the acts of consent."""
+        whole = self._vault.testimonies.get(testimony)
+        return Testimony(
+            id=whole.id,
+            code=whole.code,
+            kind=whole.kind,
+            state=whole.state,
+            created=whole.created,
+            languages=whole.languages,
+            consent=whole.consent,
+        )
 
     def search(
         self, text: str, offset: int = 0, limit: int = PAGE, *, state: State | None = None, language: str = ""
@@ -103,8 +117,9 @@ class Catalogue:
         return People(people=found, milliseconds=(time.perf_counter() - started) * 1000)
 
     def put_in_index(self, testimony: TestimonyId) -> None:
-        """Let a testimony be found by what it says now."""
-        self._vault.index.put(testimony, indexing.parts(self._vault.testimonies.get(testimony)))
+        """Let a testimony be found by what it says now; one that is closed is found by its code alone."""
+        whole = self._vault.testimonies.get(testimony)
+        self._vault.index.put(testimony, [] if access.is_closed(whole) else indexing.parts(whole))
 
     def _rows_found(self, text: str) -> list[Row]:
         return [self._vault.testimonies.row(testimony) for testimony in self._found(query.parse(text))[0]]
@@ -155,7 +170,9 @@ class Catalogue:
             yield from self._vault.index.search(inside, index=LETTERS, limit=_MOST_PARTS)
 
     def _hit(self, testimony: TestimonyId, part: IndexHit | None, sought: Query) -> Hit:
-        row = self._vault.testimonies.row(testimony)
+        row = _without_words(self._vault.testimonies.row(testimony))
+        if row.state is State.WITHDRAWN:
+            return Hit(id=testimony, code=row.code, snippet="", seconds=None, row=row)
         raw, seconds = (part.raw, part.seconds) if part else self._first_that_fits(testimony, sought)
         return Hit(
             id=testimony,
@@ -187,6 +204,11 @@ class Catalogue:
 
     def _code(self, testimony: TestimonyId) -> Code:
         return self._vault.testimonies.row(testimony).code
+
+
+def _without_words(row: Row) -> Row:
+    """Return a row without the witness's words, where they were taken back."""
+    return msgspec.structs.replace(row, pseudonym="") if row.state is State.WITHDRAWN else row
 
 
 def _is_wanted(row: Row, state: State | None, language: str) -> bool:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from testimony_app.archive import access
 from testimony_app.archive.catalogue import Catalogue
 from testimony_app.model.changes import Changes
 from testimony_app.model.ids import TestimonyId
@@ -21,6 +22,7 @@ class Description:
 
     def set_title(self, testimony: TestimonyId, title: str) -> Changes:
         """Give a testimony a title and return what changed."""
+        access.check(self._vault, testimony)
         with self._vault.transaction():
             self._vault.testimonies.set_details(testimony, title=title)
             return self._described(testimony, "title")
@@ -29,12 +31,14 @@ class Description:
         self, testimony: TestimonyId, people: tuple[NamedPerson, ...], places: tuple[NamedPlace, ...]
     ) -> Changes:
         """Write down who and what is named, and return what changed."""
+        access.check(self._vault, testimony)
         with self._vault.transaction():
             self._vault.testimonies.set_details(testimony, people=people, places=places)
             return self._described(testimony, "people places")
 
     def finish_review(self, testimony: TestimonyId) -> Changes:
         """Move a reviewed testimony into the catalogue and return what changed."""
+        access.check(self._vault, testimony)
         with self._vault.transaction():
             self._vault.testimonies.set_state(testimony, State.CATALOGUED)
         return Changes(testimonies=frozenset({testimony}), topics=frozenset({"testimony", "catalogue"}))

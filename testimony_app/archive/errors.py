@@ -9,6 +9,15 @@
 | archive.volumes-differ        | Damage  | a volume is not the one that the last volume names           |
 | archive.not-readable-here     | Refusal | the sound is sealed, or has not arrived yet                  |
 | archive.no-identity-envelope  | Refusal | the testimony came without its witness's identity            |
+| archive.consent-withdrawn     | Refusal | the witness has taken everything back                        |
+| archive.consent-forbids       | Refusal | the consent says no, ask again, or nothing about this use    |
+| archive.under-embargo         | Refusal | the time that the witness set has not come                   |
+| archive.objection-open        | Refusal | somebody who is named objects, and nobody has decided yet    |
+| archive.passages-not-passed-on | Refusal | parts are not to be passed on, and this copy would hold them |
+| archive.testimony-not-here    | Refusal | consent for a testimony that has not come yet                |
+| archive.another-sender        | Refusal | consent from somebody other than the testimony's own sender  |
+| archive.destroyed             | Refusal | the testimony was here, and was destroyed                    |
+| archive.not-withdrawn         | Refusal | only what was withdrawn is destroyed                         |
 """
 
 from __future__ import annotations
@@ -54,3 +63,58 @@ class NoIdentityEnvelope(Refusal):
     """The testimony came without its witness's identity."""
 
     code = "archive.no-identity-envelope"
+
+
+class ConsentWithdrawn(Refusal):
+    """The witness has taken everything back; the testimony is closed."""
+
+    code = "archive.consent-withdrawn"
+
+
+class ConsentForbids(Refusal):
+    """The consent allows this use not, or not yet; `purpose` and `answer` say which."""
+
+    code = "archive.consent-forbids"
+
+
+class UnderEmbargo(Refusal):
+    """The time that the witness set has not come; `condition` is its kind, `review` the year to look again."""
+
+    code = "archive.under-embargo"
+
+
+class ObjectionOpen(Refusal):
+    """Somebody whom the testimony names objects, and nobody has decided yet."""
+
+    code = "archive.objection-open"
+
+
+class PassagesNotPassedOn(Refusal):
+    """Parts of the testimony are not to be passed on, and this would hold them."""
+
+    code = "archive.passages-not-passed-on"
+
+
+class TestimonyNotHere(Refusal):
+    """Acts of consent came for a testimony that has not come yet."""
+
+    code = "archive.testimony-not-here"
+    __test__ = False
+
+
+class AnotherSender(Refusal):
+    """Acts of consent came from somebody other than whoever sent the testimony."""
+
+    code = "archive.another-sender"
+
+
+class Destroyed(Refusal):
+    """The testimony was here, and was destroyed; it is not taken in again."""
+
+    code = "archive.destroyed"
+
+
+class NotWithdrawn(Refusal):
+    """Only a testimony whose consent was withdrawn is destroyed at an archive."""
+
+    code = "archive.not-withdrawn"

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from testimony_app.audio.ports import Microphone
 
 COMMANDS = (
-    "create", "card", "trust", "record", "add", "list", "show", "seal", "export", "verify", "import",
-    "receipts", "remove", "search", "recovery", "passphrase", "check", "backup", "restore", "border",
+    "create", "card", "trust", "record", "add", "list", "show", "amend", "seal", "export", "verify", "import",
+    "receipts", "remove", "search", "play", "recovery", "passphrase", "check", "backup", "restore", "border",
     "dropbox", "unseal", "demo",
 )  # fmt: skip
 REFUSED, INTERRUPTED = 1, 130

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from testimony_app.archive.envelope import identity_envelope
+from testimony_app.archive import access
 from testimony_app.cli.adding import recording_document
 from testimony_app.cli.arguments import DONE, add_vault, opened
 from testimony_app.cli.terminal import Terminal
@@ -48,6 +49,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Print the testimony."""
     with opened(arguments, terminal) as workspace:
         testimony = workspace.interviews.by_code(parse_code(arguments.code))
+        access.check(workspace.vault, testimony.id)
+        far = access.of(workspace.vault, testimony.id)
         custody = workspace.vault.custody.entries(testimony.id)
         row = workspace.vault.testimonies.row(testimony.id)
         if arguments.identity_envelope is not None:
@@ -57,7 +60,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     _say_content(testimony, terminal)
     for entry in custody:
         terminal.say(f"  {entry.at}  {messages.custody(entry.event)}")
-    document = _document(testimony, custody) | {"seconds": round(row.seconds, 3)}
+    document = _document(testimony, custody) | {
+        "seconds": round(row.seconds, 3),
+        "access": msgspec.to_builtins(far),
+    }
     if arguments.identity_envelope is not None:
         document["identity_envelope"] = str(arguments.identity_envelope)
     terminal.answer(document)

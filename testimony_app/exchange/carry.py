@@ -30,6 +30,7 @@ from testimony_app.exchange.limits import MIB
 from testimony_app.model.bundle import BundleFile
 from testimony_app.model.ids import Code, TestimonyId
 from testimony_app.model.testimony import State
+from testimony_app.vault.bundles import CONSENT, OUT, TESTIMONY
 
 if TYPE_CHECKING:
     from testimony_app.vault.vault import Vault
@@ -47,6 +48,9 @@ class CarriedTestimony(msgspec.Struct, frozen=True):
     byte_count: int
     sha256: str
     """Of the first volume."""
+    group: str = ""
+    carries: str = "testimony"
+    """`testimony`, or `consent` for acts of consent given after sealing."""
 
 
 class NotCarried(msgspec.Struct, frozen=True):
@@ -69,6 +73,7 @@ class Load(msgspec.Struct, frozen=True):
     id: TestimonyId
     code: Code
     files: tuple[BundleFile, ...]
+    carries: str = "testimony"
 
     @property
     def byte_count(self) -> int:
@@ -97,13 +102,15 @@ def export(
 def waiting(vault: Vault, codes: Sequence[str] = ()) -> tuple[tuple[Load, ...], tuple[NotCarried, ...]]:
     """Return what there is to carry, and the named testimonies that have nothing sealed."""
     if not codes:
-        ids = list(dict.fromkeys(known.testimony for known in vault.bundles.waiting()))
-        return tuple(_load(vault, vault.testimonies.get(one).code, one) for one in ids), ()
+        ids = list(dict.fromkeys((known.testimony, known.carries) for known in vault.bundles.waiting()))
+        return tuple(load for one, carries in ids for load in _loads(vault, one, carries)), ()
     loads, refused = [], []
     for testimony in (vault.testimonies.by_code(code) for code in codes):
-        load = _load(vault, testimony.code, testimony.id)
-        if load.files:
-            loads.append(load)
+        mine = _loads(vault, testimony.id, CONSENT)
+        if not (mine and testimony.state is State.REMOVED):
+            mine = [*_loads(vault, testimony.id, TESTIMONY), *mine]
+        if mine:
+            loads += mine
         else:
             refused.append(NotCarried(code=testimony.code, error=NothingSealed(testimony=testimony.code)))
     return tuple(loads), tuple(refused)
@@ -137,9 +144,9 @@ def mark_carried(vault: Vault, carried: Carried) -> None:
     """Write down which testimonies left; belongs to the vault's thread."""
     for one in carried.written:
         with vault.transaction():
-            for known in vault.bundles.for_testimony(one.id):
+            for known in vault.bundles.of_group(one.group, direction=OUT):
                 vault.bundles.mark_carried(known.file.bundle, known.file.index)
-            if vault.testimonies.state(one.id) is State.SEALED:
+            if one.carries == TESTIMONY and vault.testimonies.state(one.id) is State.SEALED:
                 vault.testimonies.set_state(one.id, State.CARRIED)
 
 
@@ -153,8 +160,14 @@ def bundle_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(sorted(found, key=live.is_one))
 
 
-def _load(vault: Vault, code: Code, testimony: TestimonyId) -> Load:
-    return Load(id=testimony, code=code, files=tuple(known.file for known in vault.bundles.for_testimony(testimony)))
+def _loads(vault: Vault, testimony: TestimonyId, carries: str) -> list[Load]:
+    """Return what of a testimony is carried together: all its volumes; each consent that no stick has taken yet."""
+    code = vault.testimonies.row(testimony).code
+    if carries == TESTIMONY:
+        files = tuple(known.file for known in vault.bundles.for_testimony(testimony))
+        return [Load(id=testimony, code=code, files=files)] if files else []
+    waiting = [known for known in vault.bundles.of_consent(testimony) if not known.carried_at]
+    return [Load(id=testimony, code=code, files=(known.file,), carries=CONSENT) for known in waiting]
 
 
 def _check_room(folder: Path, loads: Sequence[Load]) -> None:
@@ -181,6 +194,8 @@ def _copy_load(source: Path, load: Load, folder: Path, pace: _Pace) -> CarriedTe
         files=tuple(names),
         byte_count=load.byte_count,
         sha256=load.files[0].sha256,
+        group=load.files[0].group,
+        carries=load.carries,
     )
 
 

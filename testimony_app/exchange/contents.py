@@ -24,8 +24,13 @@ from testimony_app.exchange.limits import BUNDLE_JSON_MAX, MANIFEST_LINES_MAX, P
 FORMAT = "govah-bundle"
 MAJOR = 1
 MINOR = 0
-UNDERSTOOD: frozenset[str] = frozenset()
-"""Names that may stand in `critical`; version 1.0 knows none."""
+CONSENT = "consent"
+"""In `critical`: the bundle carries acts of consent about a testimony, not the testimony; since 1.1."""
+MINOR_WITH_CONSENT = 1
+UNDERSTOOD: frozenset[str] = frozenset({CONSENT})
+"""Names that may stand in `critical`; version 1.0 knew none."""
+
+CONSENT_PATH = "data/consent.json"
 
 _HEX32 = r"^[0-9a-f]{32}$"
 _HEX64 = r"^[0-9a-f]{64}$"
@@ -123,6 +128,11 @@ class BundleJson(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     ext: dict[str, Any]
 
     @property
+    def is_consent(self) -> bool:
+        """Tell whether it carries acts of consent alone."""
+        return CONSENT in self.critical
+
+    @property
     def payload_bytes(self) -> int:
         """Return the sum of all payload lengths."""
         return sum(item.bytes for item in self.items)
@@ -171,6 +181,7 @@ def _refuse_newer(untrusted: object) -> None:
 def _check_sense(page: BundleJson) -> None:
     """Refuse what the schema can't say."""
     paths = [item.path for item in page.items]
+    is_alone = paths == [CONSENT_PATH] and page.group.count == 1 and page.critical == (CONSENT,)
     sensible = {
         "item-path": all(ustar.is_payload_path(path) for path in paths),
         "item-order": all(a < b for a, b in pairwise(paths)),
@@ -179,6 +190,7 @@ def _check_sense(page: BundleJson) -> None:
         "group-index": page.group.index <= page.group.count,
         "volumes": len(page.volumes) == (page.group.count - 1 if page.group.index == page.group.count else 0),
         "prev": (page.prev is None) == (page.seq == 1),
+        "consent-alone": is_alone or not (page.is_consent or CONSENT_PATH in paths),
     }
     for why, holds in sensible.items():
         if not holds:

@@ -22,7 +22,7 @@ import msgspec
 
 from testimony_app.crypto import canonical
 from testimony_app.crypto.errors import NotCanonical
-from testimony_app.exchange import tagfiles
+from testimony_app.exchange import consent_alone, tagfiles
 from testimony_app.exchange.contents import BundleJson
 from testimony_app.exchange.errors import BeyondLimits, BundleJsonRefused, TestimonyTooLarge
 from testimony_app.exchange.limits import TESTIMONY_JSON_MAX
@@ -66,7 +66,12 @@ def read_testimony(untrusted_bytes: bytes) -> Testimony:
 
 
 def check(page: BundleJson, testimony_json: bytes, statement: bytes) -> Testimony:
-    """Return the whole testimony if it is the one that the signed page speaks of, with all its parts in place."""
+    """Return the whole testimony if it is the one that the signed page speaks of, with all its parts in place.
+
+    Of a bundle that carries consent alone: a bare one that holds the acts, read from consent.json.
+    """
+    if page.is_consent:
+        return consent_alone.read(page, testimony_json)
     testimony = read_testimony(testimony_json)
     if (testimony.id, testimony.code) != (page.testimony, page.code):
         raise BundleJsonRefused(file=_FILE, why="another-testimony")

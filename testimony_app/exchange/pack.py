@@ -23,15 +23,16 @@ from testimony_app.crypto.errors import NotAKey
 from testimony_app.crypto.fingerprint import fingerprint
 from testimony_app.crypto.secret import Secret
 from testimony_app.crypto.signing import Signatures
-from testimony_app.exchange import bag, contents, landing, payloads
+from testimony_app.exchange import bag, consent_alone, contents, landing, payloads
 from testimony_app.exchange.backfill import BackfilledPayload
 from testimony_app.exchange.bag import Progress, Source
-from testimony_app.exchange.contents import BundleJson, Group, Head, Policy
+from testimony_app.exchange.contents import BundleJson, Group, Head, ItemConsent, Policy
 from testimony_app.exchange.errors import BeyondLimits, NoRecipient, RecipientNotPostQuantum, TooManyRecipients
 from testimony_app.exchange.limits import REAL_RECIPIENTS_MAX, VOLUME_CAP
 from testimony_app.exchange.payloads import Drafts
 from testimony_app.exchange.read_back import read_back
 from testimony_app.model.bundle import BundleFile
+from testimony_app.model.consent import ConsentEvent
 from testimony_app.model.custody import LogHead
 from testimony_app.model.ids import BlobId, BundleId, new_id
 from testimony_app.model.partner import Card, Partner
@@ -104,8 +105,18 @@ class Packing:
 
 def plan(vault: Vault, testimony: Testimony, recipients: Sequence[Card], out_folder: Path) -> Packing:
     """Return what writing the bundle of a vault's testimony needs; belongs to the vault's thread, writes nothing."""
+    partners = [partner_of(vault, card) for card in recipients]
+    packing = Packing(writer_of(vault), testimony, vault.testimonies.identity(testimony.id), partners, out_folder)
+    blobs = [segment.blob for recording in testimony.recordings for segment in recording.segments]
+    blobs += [attachment.blob for attachment in testimony.attachments]
+    packing.hold({blob: vault.blobs.slot(blob) for blob in blobs})
+    return packing
+
+
+def writer_of(vault: Vault) -> Writer:
+    """Return who seals in this vault, and where its sequence and log stand now."""
     head = vault.custody.head()
-    writer = Writer(
+    return Writer(
         device=vault.device,
         fingerprint=fingerprint(vault.card_bytes()),
         seq=vault.bundles.next_seq(),
@@ -113,12 +124,26 @@ def plan(vault: Vault, testimony: Testimony, recipients: Sequence[Card], out_fol
         log_head=LogHead(seq=head.seq, hash=head.hash),
         day=vault.clock.now().date().isoformat(),
     )
-    partners = [_partner(vault, card) for card in recipients]
-    packing = Packing(writer, testimony, vault.testimonies.identity(testimony.id), partners, out_folder)
-    blobs = [segment.blob for recording in testimony.recordings for segment in recording.segments]
-    blobs += [attachment.blob for attachment in testimony.attachments]
-    packing.hold({blob: vault.blobs.slot(blob) for blob in blobs})
-    return packing
+
+
+def write_consent(
+    vault: Vault, testimony: Testimony, events: Sequence[ConsentEvent], recipients: Sequence[Card], out_folder: Path
+) -> BundleFile:
+    """Return a bundle that carries acts of consent about a testimony sealed before, and nothing of it."""
+    partners = [partner_of(vault, card) for card in recipients]
+    writer, body = writer_of(vault), consent_alone.write(testimony.id, testimony.code, tuple(events))
+    nothing = ItemConsent(allows=(), identity_level="", release="")
+    source = Source(
+        path=contents.CONSENT_PATH,
+        media_type="application/json",
+        byte_count=len(body),
+        consent=nothing,
+        open=bag.as_source(body),
+    )
+    page = _page(writer, testimony, partners, Group(id=new_id(), index=1, count=1), [source])
+    page = msgspec.structs.replace(page, minor=contents.MINOR_WITH_CONSENT, critical=(contents.CONSENT,))
+    with landing.told_plainly():
+        return write_volume(page, [source], _keys(partners), writer.device, out_folder)
 
 
 def write_bundle(
@@ -256,7 +281,7 @@ def _keys(recipients: Sequence[Partner]) -> list[age.HybridRecipient]:
         raise RecipientNotPostQuantum from None
 
 
-def _partner(vault: Vault, card: Card) -> Partner:
+def partner_of(vault: Vault, card: Card) -> Partner:
     """Return the partner whose pinned card this is: its fingerprint is that of the bytes that were compared."""
     for partner in vault.partners.all():
         if partner.card == card and not partner.revoked_at:

@@ -33,6 +33,7 @@ from testimony_app.model.bundle import SIGNED_PAGE, Outcome
 from testimony_app.model.ids import Code
 from testimony_app.model.partner import Partner, Role
 from testimony_app.model.testimony import State
+from testimony_app.vault.bundles import TESTIMONY
 
 if TYPE_CHECKING:
     from testimony_app.vault.bundles import KnownBundle
@@ -206,7 +207,8 @@ def _take(vault: Vault, signed: SignedReceipt, tar: bytes) -> list[Code]:
         raise ReceiptRepeated(seq=made.seq)
     with vault.transaction():
         _keep(vault, signed, tar, IN, testimony.id)
-        if is_whole and testimony.state in (State.SEALED, State.CARRIED):
+        carries_it = matching[0].carries == TESTIMONY
+        if is_whole and carries_it and testimony.state in (State.SEALED, State.CARRIED):
             vault.testimonies.set_state(testimony.id, State.RECEIVED)
     return [testimony.code] if is_whole else []
 

@@ -106,7 +106,7 @@ def verify(
 
 
 def _finding(name: str, signed: _Signed, done: wire.Done, size: int) -> Finding:
-    testimony = inner.read_testimony(done.testimony_json)
+    testimony = inner.check(signed.page, done.testimony_json, done.statement)
     partner = signed.partner
     return Finding(
         file=name,
@@ -116,6 +116,7 @@ def _finding(name: str, signed: _Signed, done: wire.Done, size: int) -> Finding:
         reason="" if partner else UnknownSigner.code,
         warnings=signed.warnings,
         bundle=signed.page.bundle,
+        carries=report.carries(is_consent=signed.page.is_consent),
         seconds=testimony.seconds,
         byte_count=size,
         is_whole=True,
@@ -205,6 +206,7 @@ def _verified(signed: _Signed, done: wire.Done, folder: Path, sha256: str, byte_
         folder=folder,
         keys=tuple(bytearray(key) for key in done.keys),
         warnings=signed.warnings,
+        is_consent=page.is_consent,
     )
 
 

@@ -129,14 +129,15 @@ class _Blobs:
 
     def __init__(self, folder: Path | None, talk: _Talk) -> None:
         self._folder, self._talk = folder, talk
-        self._kept: dict[str, bytearray] = {tagfiles.TESTIMONY_JSON: bytearray(), tagfiles.STATEMENT_TXT: bytearray()}
+        kept = (tagfiles.TESTIMONY_JSON, tagfiles.STATEMENT_TXT, tagfiles.CONSENT_JSON)
+        self._kept: dict[str, bytearray] = {path: bytearray() for path in kept}
         self.finished: list[PayloadBlob] = []
         self.keys: list[bytes] = []
 
     @property
     def testimony_json(self) -> bytes:
-        """What `data/testimony.json` holds."""
-        return bytes(self._kept[tagfiles.TESTIMONY_JSON])
+        """What `data/testimony.json` holds, or `data/consent.json` where that stands alone."""
+        return bytes(self._kept[tagfiles.TESTIMONY_JSON] or self._kept[tagfiles.CONSENT_JSON])
 
     @property
     def statement(self) -> bytes:

@@ -24,6 +24,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     facts: dict[str, Fact] = {}
     warnings: tuple[str, ...] = ()
     bundle: str = ""
+    carries: str = "testimony"
+    """`testimony`, or `consent` for acts of consent alone."""
     seconds: float = 0.0
     """Length of what was recorded."""
     byte_count: int = 0
@@ -41,11 +43,17 @@ def found(file: str, bundle: VerifiedBundle, outcome: Outcome = Outcome.VERIFIED
         signer=bundle.signer,
         warnings=bundle.warnings,
         bundle=bundle.bundle,
+        carries=carries(is_consent=bundle.is_consent),
         seconds=bundle.testimony.seconds,
         byte_count=bundle.byte_count,
         sha256=bundle.ciphertext_sha256,
         is_whole=True,
     )
+
+
+def carries(*, is_consent: bool) -> str:
+    """Return the word for what a bundle carries."""
+    return "consent" if is_consent else "testimony"
 
 
 def refused(file: str, error: GovahError) -> Finding:

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from testimony_app.exchange.consent_alone import ConsentPage
 from testimony_app.exchange.contents import BundleJson
 from testimony_app.exchange.receipt import Receipt
 from testimony_app.exchange.trust import CardFile
@@ -21,6 +22,7 @@ from testimony_app.exchange.trust import CardFile
 SCHEMAS: dict[str, tuple[type[msgspec.Struct], str]] = {
     "bundle-1.0.json": (BundleJson, "The signed page of a bundle: bag/bundle.json"),
     "card-1.0.json": (CardFile, "A card file: somebody's public keys, self-signed"),
+    "consent-1.json": (ConsentPage, "Acts of consent given after sealing: bag/data/consent.json"),
     "receipt-1.json": (Receipt, "What an archive says it received: receipt.json"),
 }
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from testimony_app.exchange.contents import BundleJson
+from testimony_app.exchange.contents import CONSENT_PATH, BundleJson
 
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -30,6 +30,8 @@ HEAD = (*SIGNED, TAGMANIFEST, ED25519_SIG, PQ_SIG)
 TESTIMONY_JSON = "data/testimony.json"
 IDENTITY_AGE = "data/identity.age"
 STATEMENT_TXT = "data/text/statement.txt"
+CONSENT_JSON = CONSENT_PATH
+"""The only payload of a bundle that carries acts of consent alone."""
 
 
 def bag_info(page: BundleJson) -> bytes:

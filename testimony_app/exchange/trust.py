@@ -166,6 +166,7 @@ def pin(vault: Vault, untrusted: UntrustedCard, number: str) -> Partner:
         partner = vault.partners.pin(untrusted.card, untrusted.fingerprint, untrusted.card_bytes)
         for old in replaced:
             vault.partners.revoke(old.fingerprint)
+            vault.custody.append("card_replaced", fingerprint=untrusted.fingerprint, replaces=old.fingerprint)
     return partner
 
 

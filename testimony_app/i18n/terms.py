@@ -11,6 +11,7 @@ from testimony_app.i18n.languages import ltr
 from testimony_app.i18n.measures import durations
 from testimony_app.i18n.sentences.wording import N_
 from testimony_app.model.bundle import Outcome
+from testimony_app.model.consent import ConsentKind
 from testimony_app.model.testimony import Kind, State
 
 _STATES = {
@@ -40,6 +41,18 @@ _OUTCOMES = {
     Outcome.NOT_FOR_US: N_("Not for this archive"),
     Outcome.REFUSED: N_("Refused"),
 }
+_CONSENT_KINDS = {
+    ConsentKind.BEFORE: N_("Consent before the interview"),
+    ConsentKind.ON_RECORD: N_("Consent at the start of the recording"),
+    ConsentKind.AFTER_BREAK: N_("Consent again after a break"),
+    ConsentKind.AFTER: N_("Consent after the interview"),
+    ConsentKind.AMENDMENT: N_("Consent changed"),
+    ConsentKind.PARTIAL_WITHDRAWAL: N_("Consent withdrawn in part"),
+    ConsentKind.FULL_WITHDRAWAL: N_("Consent withdrawn"),
+    ConsentKind.OBJECTION: N_("Somebody who is named objects"),
+    ConsentKind.RENEWAL: N_("Consent renewed on coming of age"),
+    ConsentKind.PROXY: N_("Somebody else may decide"),
+}
 _CUSTODY = {
     "accepted_as_found": N_("What was found was accepted as it is"),
     "accepted_as_gone": N_("What is missing was accepted as gone"),
@@ -53,6 +66,11 @@ _CUSTODY = {
     "card_renewed": N_("The card was made anew, with a last day"),
     "checked": N_("The vault was checked"),
     "checksum_verified": N_("The copy was compared, sample for sample"),
+    "card_replaced": N_("A partner's new card took the place of an older one"),
+    "condition_met": N_("What the release waited for has come true"),
+    "consent_received": N_("A change of consent came from its sender, verified"),
+    "consent_sealed": N_("A change of consent was sealed for the archive"),
+    "disclosed": N_("Sound was written out of the vault"),
     "consent": N_("Consent was given, changed or withdrawn"),
     "consent_event_added": N_("Consent was given, changed or withdrawn"),
     "content_destroyed": N_("The content was destroyed here"),
@@ -119,6 +137,11 @@ def state(value: State) -> str:
 def kind(value: Kind) -> str:
     """Return how a testimony was taken."""
     return _(_KINDS[value])
+
+
+def consent_kind(value: ConsentKind) -> str:
+    """Return what an act of consent is."""
+    return _(_CONSENT_KINDS[value])
 
 
 def outcome(value: Outcome) -> str:

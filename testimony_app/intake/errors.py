@@ -70,3 +70,9 @@ class TextUnreadable(Refusal):
     """The document holds no words that can be read as plain text."""
 
     code = "intake.text-unreadable"
+
+
+class BadAmendment(Refusal):
+    """What is to change in a consent says nothing, or what nobody could act on; `why` says what."""
+
+    code = "intake.bad-amendment"

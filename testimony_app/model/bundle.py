@@ -12,7 +12,6 @@ from testimony_app.model.custody import LogHead
 from testimony_app.model.ids import BundleId, Code, Fingerprint
 from testimony_app.model.testimony import Testimony
 
-
 IDENTITY, SIGNED_PAGE, SIGNED_TESTIMONY = "identity", "signed_page", "signed_testimony"
 """Roles of attachments that are evidence of the carrying, not the witness's own."""
 
@@ -101,6 +100,8 @@ class VerifiedBundle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq
     """Any of `sequence-fork`, `prev-differs`, `log-rolled-back`, `mixed-recipients`, `unterminated`."""
     is_take: bool = False
     """It is not a whole testimony but one recording that a drop box left behind; what else it left may come too."""
+    is_consent: bool = False
+    """It carries acts of consent alone: `testimony` is bare then, and holds just these."""
 
     @property
     def code(self) -> Code:

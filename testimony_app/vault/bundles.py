@@ -21,6 +21,8 @@ from testimony_app.vault.database import Database
 from testimony_app.vault.errors import NotFound
 
 OUT, IN = "out", "in"
+TESTIMONY, CONSENT = "testimony", "consent"
+"""What a bundle carries: a testimony or a volume of it, or acts of consent alone."""
 _FILE = "name, byte_count, sha256, tagmanifest_sha512, id, bundle_group, volume, volumes, seq, prev"
 _COLUMNS = f"{_FILE}, direction, testimony, sender, log_seq, log_hash, kept_content, added_at, carried_at"
 
@@ -36,6 +38,7 @@ class KnownBundle(msgspec.Struct, frozen=True):
     kept_content: bool
     added_at: str
     carried_at: str
+    carries: str = TESTIMONY
 
 
 class Bundles:
@@ -57,7 +60,7 @@ class Bundles:
         found = self._database.value(sql)
         return None if found is None else str(found)
 
-    def add(
+    def add(  # noqa: PLR0913 - each is a fact of its own, given by name
         self,
         testimony: str,
         file: BundleFile,
@@ -66,22 +69,27 @@ class Bundles:
         sender: str = "",
         log_head: LogHead | None = None,
         kept_content: bool = False,
+        carries: str = TESTIMONY,
     ) -> None:
         """Write down a volume that was sealed here, or taken in from a sender, with its line in the custody log."""
         head = log_head or LogHead(seq=0, hash="")
         values = (
             file.name, file.byte_count, file.sha256, file.tagmanifest_sha512, file.bundle, file.group, file.index,
             file.count, file.seq, file.prev or "", direction, testimony, sender, head.seq, head.hash,
-            int(kept_content), stamp(self._clock.now()), "",
+            int(kept_content), stamp(self._clock.now()), "", carries,
         )  # fmt: skip
         marks = ", ".join("?" * len(values))
         with self._database.transaction():
-            self._database.execute(f"INSERT INTO bundle ({_COLUMNS}) VALUES ({marks})", values)  # noqa: S608
+            self._database.execute(f"INSERT INTO bundle ({_COLUMNS}, carries) VALUES ({marks})", values)  # noqa: S608
             self._log("bundle_sealed" if direction == OUT else "bundle_received", direction, file.bundle, file.index)
 
     def for_testimony(self, testimony: str, *, direction: str = OUT) -> tuple[KnownBundle, ...]:
-        """Return a testimony's bundles, volume by volume."""
-        return self._where("testimony = ? AND direction = ?", (testimony, direction))
+        """Return a testimony's bundles, volume by volume, without those that carry consent alone."""
+        return self._where("testimony = ? AND direction = ? AND carries = ?", (testimony, direction, TESTIMONY))
+
+    def of_consent(self, testimony: str, *, direction: str = OUT) -> tuple[KnownBundle, ...]:
+        """Return the bundles that carry acts of consent about a testimony, given after it was sealed."""
+        return self._where("testimony = ? AND direction = ? AND carries = ?", (testimony, direction, CONSENT))
 
     def waiting(self) -> tuple[KnownBundle, ...]:
         """Return the sealed volumes that no stick has carried away yet."""
@@ -127,7 +135,7 @@ class Bundles:
                 self._log("copy_forgotten", OUT, known.file.bundle, known.file.index)
 
     def _where(self, clause: str, values: tuple[Any, ...]) -> tuple[KnownBundle, ...]:
-        sql = f"SELECT {_COLUMNS} FROM bundle WHERE {clause} ORDER BY seq, volume"  # noqa: S608  (our own clauses)
+        sql = f"SELECT {_COLUMNS}, carries FROM bundle WHERE {clause} ORDER BY seq, volume"  # noqa: S608  (our own clauses)
         return tuple(_known(row) for row in self._database.rows(sql, values))
 
     def _log(self, event: str, direction: str, bundle: str, index: int) -> None:
@@ -160,4 +168,5 @@ def _known(row: tuple[Any, ...]) -> KnownBundle:
         kept_content=bool(row[15]),
         added_at=row[16],
         carried_at=row[17],
+        carries=row[18],
     )

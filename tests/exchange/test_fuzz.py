@@ -12,16 +12,20 @@ from hypothesis import strategies as st
 
 from testimony_app.crypto import canonical
 from testimony_app.errors import GovahError
-from testimony_app.exchange import bag_check, contents, inner, receipt, trust
+from testimony_app.exchange import bag_check, consent_alone, contents, inner, receipt, trust
 from testimony_app.exchange.bag import member
 from testimony_app.exchange.receipt import Receipt, Volume
 from tests.hostile.forge import Bends, World, tar
+from tests.hostile.test_consent_alone import an_act
 
 pytestmark = pytest.mark.fuzz
 WORLD = World()
 PAGE = canonical.dumps(WORLD.page(dict(WORLD.honest)))
 TESTIMONY = WORLD.honest["data/testimony.json"]
 CARD = trust.sign_card(WORLD.archive.card_bytes, WORLD.archive.device)
+
+
+CONSENT = consent_alone.write(WORLD.testimony.id, WORLD.testimony.code, (an_act(),))
 
 
 def an_honest_receipt():
@@ -105,6 +109,17 @@ def test_testimony_json_with_any_value(name, value):
     except GovahError:
         return
     same_or_refused(inner.read_testimony, inner.write_testimony, content)
+
+
+@given(bent(CONSENT))
+def test_consent_json(content):
+    """A bent consent.json is refused, or is the one spelling of what it says."""
+    page = contents.read(PAGE)
+    same_or_refused(
+        lambda body: consent_alone.read(page, body),
+        lambda read: consent_alone.write(read.id, read.code, read.consent),
+        content,
+    )
 
 
 @given(bent(CARD))

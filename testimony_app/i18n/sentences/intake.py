@@ -61,4 +61,9 @@ SENTENCES: dict[str, Sentences] = {
         N_("The document was not changed, and nothing was taken from it."),
         N_("Attach it as it is, or save it as a text file or .docx and try again."),
     ),
+    "intake.bad-amendment": Sentences(
+        N_("This change of consent can't be written down as it is ({why})."),
+        N_("Nothing was changed."),
+        N_("Say which answers change; a condition other than a year needs a year of review."),
+    ),
 }
