@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -32,13 +31,15 @@ from testimony_app.devices.voice import QtVoice
 from testimony_app.dropbox.box import DropBox
 from testimony_app.intake import preflight
 from testimony_app.intake.importing import looks_like_sound
+from testimony_app.intake.reading import read_document
 from testimony_app.intake.taking import RecordingSession
 from testimony_app.intake.trying import MicrophoneTest
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.partner import Role
-from testimony_app.safekeeping import key_file
 from testimony_app.ui.application import Application, make_qt
 from testimony_app.ui.archive.screen import ArchiveScreen, Shelves
+from testimony_app.ui.backup.screen import Backups, BackupScreen
+from testimony_app.ui.border.screen import Border, BorderScreen
 from testimony_app.ui.cards.screen import CardBox, CardsScreen
 from testimony_app.ui.frame.strip import Facts
 from testimony_app.ui.handover.screen import HandOver, booth_of_box, booth_of_vault
@@ -60,7 +61,8 @@ from testimony_app.ui.unlock.create_page import NewVault
 from testimony_app.ui.unlock.first_start import Begun, FirstStart
 from testimony_app.ui.unlock.folder_dialog import ask_folder
 from testimony_app.ui.unlock.recover_screen import RecoverScreen
-from testimony_app.ui.unlock.screen import Recovery, UnlockScreen
+from testimony_app.ui.unlock.restore_screen import RestoreScreen
+from testimony_app.ui.unlock.screen import Recovery, UnlockScreen, second_half
 from testimony_app.ui.window import Window
 from testimony_app.workspace import Workspace, create_workspace, open_workspace
 
@@ -153,7 +155,12 @@ class Desktop:
     # ------------------------------------------------------------------ before a vault is open
 
     def _before_opening(self) -> dict[str, Callable[[object], Screen]]:
-        return {"first_start": self._first_start, "unlock": self._unlock, "recover": self._recover}
+        return {
+            "first_start": self._first_start,
+            "unlock": self._unlock,
+            "recover": self._recover,
+            "restore": self._restore,
+        }
 
     def _first_start(self, argument: object) -> Screen:
         begun = argument if isinstance(argument, Begun) else None
@@ -171,6 +178,11 @@ class Desktop:
     def _recover(self, argument: object) -> Screen:
         folder = argument if isinstance(argument, Path) else Path()
         screen = RecoverScreen(self.jobs, Recovery(self._world.clock), folder)
+        screen.opened.connect(self._on_opened)
+        return screen
+
+    def _restore(self, _argument: object) -> Screen:
+        screen = RestoreScreen(self.jobs, Recovery(self._world.clock), ask_folder)
         screen.opened.connect(self._on_opened)
         return screen
 
@@ -265,6 +277,8 @@ class Desktop:
             "export": lambda _argument: SendScreen(jobs, Sending(vault), drives),
             "import": lambda _argument: ReceiveScreen(jobs, Receiving(vault), drives),
             "add_card": lambda _argument: CardsScreen(jobs, CardBox(vault, workspace.role)),
+            "backup": lambda _argument: BackupScreen(jobs, Backups(workspace), drives),
+            "border": lambda _argument: self._border(workspace),
             "held": lambda _argument: HeldScreen(jobs, held),
             "kept": lambda argument: KeptScreen(jobs, Removal(workspace), argument),
             "keys": lambda argument: KeysScreen(jobs, keys, ask_folder, argument),
@@ -284,6 +298,11 @@ class Desktop:
             tries_passphrase=partial(self._tries_passphrase, workspace),
         )
 
+    def _border(self, workspace: Workspace) -> Screen:
+        screen = BorderScreen(self.jobs, Border(workspace, partial(self._tries_passphrase, workspace)), self.drives)
+        screen.emptied.connect(self._on_lock)
+        return screen
+
     def _taking(self, workspace: Workspace, recording: RecordingSession, listens: Listens) -> Taking:
         return Taking(
             drafts=workspace.interviews,
@@ -296,6 +315,7 @@ class Desktop:
             add_file=lambda testimony, path: _add_file(workspace, testimony, path),
             keeps_copy=workspace.keeps_copy,
             device=self.application.settings.microphone,
+            read_document=read_document,
             before=Before(partial(self._standing, workspace), MicrophoneTest(self.microphone), self.speaker),
         )
 
@@ -316,16 +336,6 @@ class Desktop:
             bits=found.sound.bits if found.sound else 0,
             concerns=tuple(str(concern) for concern in found.concerns),
         )
-
-
-@contextmanager
-def second_half(path: Path | None) -> Iterator[Secret | None]:
-    """Hand out the second half of a passphrase that a file holds, or None; it is wiped."""
-    if path is None:
-        yield None
-        return
-    with key_file.read(path) as half:
-        yield half
 
 
 def run(words: Sequence[str] = ()) -> int:

@@ -70,12 +70,11 @@ class SettingsScreen(Screen):
         self.page.show_look(settings.text_size, settings.theme)
 
 
-def _leads(_role: Role) -> tuple[Lead, ...]:
+def _leads(role: Role) -> tuple[Lead, ...]:
     """Return what else can be done with a vault of this role."""
-    keys = Lead(
-        "keys",
-        _("Ways of opening"),
-        _("Passphrases, a file on a stick, recovery sheets."),
-        _("Show"),
+    keys = Lead("keys", _("Ways of opening"), _("Passphrases, a file on a stick, recovery sheets."), _("Show"))
+    backup = Lead("backup", _("Backup"), _("A second copy, encrypted as the vault is."), _("Make a backup"))
+    border = Lead(
+        "border", _("Before a border"), _("Carry everything out on a stick; an empty vault stays."), _("Look at it")
     )
-    return (keys,)
+    return (keys, backup) if role is Role.ARCHIVE else (keys, backup, border)

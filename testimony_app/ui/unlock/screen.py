@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -13,15 +14,17 @@ from PySide6.QtWidgets import QStackedWidget
 
 from testimony_app.clock import Clock
 from testimony_app.crypto.secret import Secret
-from testimony_app.safekeeping import recovery
+from testimony_app.safekeeping import key_file, recovery
 from testimony_app.ui import alerts
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.keys.screen import Sheets
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.screens import Screen
 from testimony_app.ui.unlock.create_page import ChoosesFolder
+from testimony_app.ui.unlock.restore_screen import Restored
 from testimony_app.ui.unlock.rolled_back_page import RolledBackPage
 from testimony_app.ui.unlock.unlock_page import UnlockPage
+from testimony_app.vault import backup
 from testimony_app.workspace import Workspace, over
 
 _REFUSED_KEY, _ROLLED_BACK = "vault.wrong-passphrase", "vault.rolled-back"
@@ -56,6 +59,22 @@ class Recovery(Sheets):
             vault.lock()
             raise
         return over(vault, self._clock)
+
+    def restore(self, backup_folder: Path, folder: Path, passphrase: Secret, key_file: Path | None) -> Restored:
+        """Return a vault made of a backup, open, every byte of it read (vault thread)."""
+        with second_half(key_file) as half:
+            vault, found = backup.restore(backup_folder, folder, passphrase, clock=self._clock, key_file=half)
+        return Restored(over(vault, self._clock), found.checked, len(found.damaged))
+
+
+@contextmanager
+def second_half(path: Path | None) -> Iterator[Secret | None]:
+    """Hand out the second half of a passphrase that a file holds, or None; it is wiped."""
+    if path is None:
+        yield None
+        return
+    with key_file.read(path) as half:
+        yield half
 
 
 class UnlockScreen(Screen):

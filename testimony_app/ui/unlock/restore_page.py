@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which backup, where to, and its passphrase; then what was found when every byte was read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+
+from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.languages import ltr
+from testimony_app.i18n.measures import counted
+from testimony_app.ui.alerts import FieldMessage
+from testimony_app.ui.layouts import column, fill, row
+from testimony_app.ui.unlock.create_page import ChoosesFolder
+from testimony_app.ui.unlock.half_picker import HalfPicker
+from testimony_app.ui.widgets.parts import Button, Column, button, card, label, set_property
+from testimony_app.ui.widgets.passphrase_field import PassphraseField
+
+
+class RestorePage(QStackedWidget):
+    """Two folders and a passphrase in; the word that it is open, out."""
+
+    wanted = Signal(object, object, object)
+    """The backup's folder, the folder of the new vault, a Secret."""
+    opened = Signal()
+    left = Signal()
+
+    def __init__(self, choose_folder: ChoosesFolder) -> None:
+        """Ask for both folders."""
+        super().__init__()
+        self.setObjectName("restore_page")
+        self._choose_folder = choose_folder
+        self._backup, self._folder = Path(), Path()
+        self._from, self._to = label("", "code", name="restore_from"), label("", "code", name="restore_to")
+        self._field, self.half = (
+            PassphraseField(_("Its passphrase of that day"), name="restore_passphrase"),
+            HalfPicker(),
+        )
+        self._wrong = FieldMessage(name="restore_wrong")
+        self._go = button(_("Restore"), "restore_button", "main")
+        self._back = button(_("Back"), "restore_back")
+        self._done_told = label("", "lead", name="restored")
+        self._open = button(_("Open the vault"), "open_restored", "main")
+        self.addWidget(self._asking())
+        self.addWidget(self._done())
+        self._field.submitted.connect(self._on_go)
+        self._go.clicked.connect(self._on_go)
+        self._back.clicked.connect(self.left)
+        self._open.clicked.connect(self.opened)
+        self._show_folders()
+
+    def show_wrong(self, sentence: str) -> None:
+        """Say why nothing was restored."""
+        self._show_waiting(False)
+        self._wrong.show_text(sentence)
+
+    def show_restored(self, checked: int, damaged: int) -> None:
+        """Show that the vault stands, and what of it is damaged."""
+        self._show_waiting(False)
+        if damaged:
+            told = counted(damaged, "{count} part is damaged; all others are intact.",
+                           "{count} parts are damaged; all others are intact.")  # fmt: skip
+        else:
+            told = counted(
+                checked, "{count} part was read and is intact.", "All {count} parts were read and are intact."
+            )
+        self._done_told.setText(told)
+        set_property(self._done_told, "tone", "care" if damaged else "sealed")
+        self.setCurrentIndex(1)
+        self._open.setFocus()
+
+    def choose(self, backup: Path, folder: Path) -> None:
+        """Take these folders, as if somebody had picked them."""
+        self._backup, self._folder = backup, folder
+        self._show_folders()
+
+    def _asking(self) -> QWidget:
+        page = Column(720)
+        inner = card()
+        fill(
+            column(inner, edge=24, gap=12),
+            label(_("The backup’s folder"), "strong"),
+            fill(row(), self._from, None, self._picker("pick_backup", self._from)),
+            label(_("An empty folder for the vault"), "strong"),
+            fill(row(), self._to, None, self._picker("pick_target", self._to)),
+            8,
+            self._field,
+            self.half,
+            self._wrong,
+        )
+        fill(
+            page.box,
+            label(_("Restore a backup"), "title"),
+            label(_("The backup stays as it is. Every byte is read before you go on."), "lead"),
+            inner,
+            fill(row(), self._back, None, self._go),
+            None,
+        )
+        return page
+
+    def _done(self) -> QWidget:
+        page = Column(640)
+        holder = card(name="restored_card")
+        fill(
+            column(holder, edge=40, gap=16),
+            label(_("The vault is back"), "title"),
+            self._done_told,
+            fill(row(), None, self._open),
+        )
+        fill(page.box, 60, holder, None)
+        return page
+
+    def _picker(self, name: str, shown: QLabel) -> Button:
+        said = _("Choose the backup’s folder") if shown is self._from else _("Choose a folder for the vault")
+        made = button(_("Choose a folder"), name, said=said)
+        made.clicked.connect(lambda: self._on_pick(is_backup=shown is self._from))
+        return made
+
+    def _on_pick(self, *, is_backup: bool) -> None:
+        chosen = self._choose_folder(self, "")
+        if chosen and is_backup:
+            self.choose(Path(chosen), self._folder)
+        elif chosen:
+            self.choose(self._backup, Path(chosen))
+
+    def _show_folders(self) -> None:
+        for shown, folder in ((self._from, self._backup), (self._to, self._folder)):
+            shown.setText(ltr(str(folder)) if folder != Path() else _("No folder is chosen yet."))
+        self._wrong.clear()
+
+    def _on_go(self) -> None:
+        if not self._go.isEnabled():
+            return
+        if Path() in (self._backup, self._folder):
+            self._wrong.show_text(_("Choose both folders first."))
+        elif self._field.is_empty():
+            self._field.show_wrong(_("Type the passphrase of this vault."))
+        else:
+            self._show_waiting(True)
+            self.wanted.emit(self._backup, self._folder, self._field.take())
+
+    def _show_waiting(self, is_waiting: bool) -> None:
+        for part in (self._go, self._back):
+            part.setEnabled(not is_waiting)
+        self._go.setText(_("Restoring …") if is_waiting else _("Restore"))
