@@ -60,7 +60,7 @@ def read_document(path: Path) -> str:
     with Child(_MODULE, FIRST_ARGUMENT, silence_seconds=SILENCE_SECONDS) as child:
         try:
             child.tell(Task(str(path.absolute())))
-            answer = _answers.decode(pipes.receive(child, MESSAGE_MAX))
+            answer: Read | Unreadable = _answers.decode(pipes.receive(child, MESSAGE_MAX))
         except (BrokenPipeError, pipes.Silence, msgspec.DecodeError):
             raise TextUnreadable from None
     if isinstance(answer, Unreadable):

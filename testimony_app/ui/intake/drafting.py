@@ -50,6 +50,7 @@ class Drafting(QObject):
         self._stamp = stamp
         witness.edited.connect(self._on_typed)
         write.draft_written.connect(self._keep_statement)
+        write.document_chosen.connect(lambda name: self.take_over(Path(name)))
         people.edited.connect(self._keep_people)
         record.notes.written.connect(lambda text: self._keep_note(text, "note"))
         record.recorder.minutes.withhold_wanted.connect(self._withhold)
@@ -88,6 +89,20 @@ class Drafting(QObject):
             return
         for path in paths:
             self._keep(partial(self._taking.add_file, self._testimony.id, path), self.changed.emit)
+
+    def take_over(self, path: Path) -> None:
+        """Put the words of a document into the statement, and keep the document beside them as it came."""
+        read, testimony = self._taking.read_document, self._testimony
+        if read is None or testimony is None:
+            return
+        known = testimony.id
+
+        def taken(text: str) -> None:
+            if self._testimony is not None and self._testimony.id == known:
+                self._write.add_text(text)
+                self.attach([path])
+
+        self._jobs.run(self, lambda: read(path), taken, self.failed.emit, heavy=True)
 
     def _on_typed(self) -> None:
         self.saving.emit(True)

@@ -352,5 +352,7 @@ class Taking:
     """Whether this vault keeps a readable copy until the receipt."""
     device: str = ""
     """The microphone chosen last."""
+    read_document: Callable[[Path], str] | None = None
+    """Returns the words of a document (bench)."""
     before: Before | None = None
     """What can be done before a recording, where there is something."""

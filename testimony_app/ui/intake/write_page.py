@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.measures import counted
@@ -17,6 +17,8 @@ class WritePage(QWidget):
     """Tells each draft within two seconds of typing; nothing has to be pressed to keep it."""
 
     draft_written = Signal(str)
+    document_chosen = Signal(str)
+    """A path: its words are to be taken over."""
     speak_wanted = Signal()
     continued = Signal()
 
@@ -31,11 +33,13 @@ class WritePage(QWidget):
         self._count = label("", "small", name="word_count", wraps=False)
         self._kept = label("", "small", name="draft_kept", wraps=False)
         self._speak = button(_("Record instead"), "record_instead")
+        self._document = button(_("Take over from a document…"), "document_button")
         self._next = button(_("Continue"), "next_step", "main")
         self._lay_out()
         self._edit.draft_changed.connect(self.draft_written)
         self._edit.textChanged.connect(self._on_changed)
         self._speak.clicked.connect(self.speak_wanted)
+        self._document.clicked.connect(self._ask_for_document)
         self._next.clicked.connect(self._on_next)
 
     def hasHeightForWidth(self) -> bool:
@@ -47,6 +51,14 @@ class WritePage(QWidget):
         self._edit.show_text(text)
         self._on_changed()
         self._kept.setText("")
+
+    def add_text(self, text: str) -> None:
+        """Put the words of a document behind what is written, and keep all of it."""
+        before = self._edit.text().rstrip()
+        whole = f"{before}\n\n{text}" if before else text
+        self._edit.show_text(whole)
+        self._on_changed()
+        self.draft_written.emit(whole)
 
     def show_kept(self) -> None:
         """Show that everything typed so far is kept."""
@@ -70,7 +82,7 @@ class WritePage(QWidget):
             whole,
             label(_("In the witness’s own words"), "title"),
             holder,
-            fill(row(), self._speak, None, self._next),
+            fill(row(gap=12), self._speak, self._document, None, self._next),
         )
         whole.setStretch(1, 1)
 
@@ -78,6 +90,14 @@ class WritePage(QWidget):
         count = len(self._edit.text().split())
         self._count.setText(counted(count, "{count} word", "{count} words"))
         self._kept.setText("")
+
+    def _ask_for_document(self) -> None:
+        chooser = QFileDialog(self, _("Take over from a document"))
+        chooser.setObjectName("document_dialog")
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        chooser.setNameFilter(_("Text and documents") + " (*.txt *.docx *.odt)")
+        chooser.fileSelected.connect(self.document_chosen)
+        chooser.open()
 
     def _on_next(self) -> None:
         self._edit.flush()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from testimony_app.crypto.secret import Secret
 from testimony_app.exchange import trust
+from testimony_app.intake.reading import read_document
 from testimony_app.intake.taking import RecordingSession
 from testimony_app.intake.trying import MicrophoneTest
 from testimony_app.model.partner import Role
@@ -124,6 +125,7 @@ class House:
             speaker=self.speaker,
             clock=self.clock,
             add_file=here.interviews.attach,
+            read_document=read_document,
             before=Before(lambda _device: self.standing, MicrophoneTest(self.microphone), self.speaker),
         )
 

@@ -12,6 +12,8 @@ from testimony_app.audio.synthetic import voice
 from testimony_app.intake.preflight import Concern
 from testimony_app.ui.intake.before_words import concern_words, standing_line
 from testimony_app.ui.intake.values import Standing
+from testimony_app.ui.intake.write_page import WritePage
+from testimony_app.ui.widgets.bidi_edit import BidiEdit
 from testimony_app.ui.widgets.choice import Choice
 from testimony_app.ui.widgets.confirm import ConfirmSheet
 from tests.ui.flows.test_interview import agreed, visible_text
@@ -221,3 +223,39 @@ def test_the_screen_stays_usable(house):
             names.add(focused.objectName())
 
     assert {"clip_kind", "channels", "test_button", "record_button"} <= names
+
+
+def test_the_words_of_a_document_are_taken_over(house, tmp_path):
+    """They come behind what is written, are kept at once, and the document itself is attached as it came."""
+    document = tmp_path / "letter.txt"
+    document.write_text("In the summer of 1988\nwe waited.", encoding="utf-8")
+    screen = house.interview()
+    agreed(house, screen)
+    house.press(screen, "write_instead")
+    house.at(screen, "write_page")
+    page = screen.findChild(WritePage)
+    page.add_text("My name stays out.")
+
+    page.document_chosen.emit(str(document))
+    house.wait(lambda: "waited" in page.findChild(BidiEdit).text())
+    house.rest()
+
+    draft = house.on_vault(lambda: house.collector.interviews.by_code(screen.title))
+    assert draft.statement.text == "My name stays out.\n\nIn the summer of 1988\nwe waited."
+    assert [one.title for one in draft.attachments] == ["letter.txt"]
+
+
+def test_a_document_without_words_is_refused_in_place(house, tmp_path):
+    """What can't be read is said, and what is written stays."""
+    (tmp_path / "scan.docx").write_bytes(b"PK\x03\x04 torn")
+    screen = house.interview()
+    agreed(house, screen)
+    house.press(screen, "write_instead")
+    house.at(screen, "write_page")
+    page = screen.findChild(WritePage)
+    page.add_text("Mine.")
+
+    with house.qtbot.waitSignal(screen.noticed, timeout=20_000):
+        page.document_chosen.emit(str(tmp_path / "scan.docx"))
+
+    assert page.findChild(BidiEdit).text() == "Mine."
