@@ -114,7 +114,7 @@ class Keyboard(QWidget):
     def _last_row(self, shown: layouts.Layout) -> QHBoxLayout:
         made = row(gap=_GAP)
         is_shifted, has_signs = self._layer == "shifted", self._layer == "signs"
-        shift = self._act("key_shift", _("ABC") if is_shifted else _("Shift"), _("Other letters"))
+        shift = self._act("key_shift", _("Letters") if is_shifted else _("Shift"), _("Other letters"))
         shift.clicked.connect(lambda: self.show_layer("letters" if is_shifted else "shifted"))
         signs = self._act("key_signs", _("Letters") if has_signs else _("123"), _("Digits and signs"))
         signs.clicked.connect(lambda: self.show_layer("letters" if has_signs else "signs"))
