@@ -109,14 +109,9 @@ class BorderPage(QStackedWidget):
         fill(
             column(steps, edge=24, gap=8),
             label(_("What will happen"), "heading"),
-            label(_("Every draft is sealed to the archive.")),
-            label(_("Everything is copied to the stick, and each copy compared.")),
-            label(_("Only then all keys on this computer are destroyed.")),
-            label(_("An empty vault stays, with the same passphrase.")),
+            label("\n".join(_steps())),
             label(_("If anything can’t be sealed or copied, nothing is destroyed."), "strong"),
-            8,
-            label(_("Cards go as well: exchange them again afterwards."), "small"),
-            label(_("The disk may keep old pieces. An empty vault can be seen to be new."), "small"),
+            label("\n".join(_limits()), "small"),
         )
         where = card(name="places_card")
         fill(column(where, edge=24, gap=12), label(_("Where to"), "heading"), self.places, self._field)
@@ -171,3 +166,19 @@ class BorderPage(QStackedWidget):
             secret.wipe()
             return
         self.wanted.emit(place, secret)
+
+
+def _steps() -> tuple[str, ...]:
+    return (
+        _("Every draft is sealed to the archive."),
+        _("Everything is copied to the stick, and each copy compared."),
+        _("Only then all keys on this computer are destroyed."),
+        _("An empty vault stays, with the same passphrase."),
+    )
+
+
+def _limits() -> tuple[str, ...]:
+    return (
+        _("Cards go as well: exchange them again afterwards."),
+        _("The disk may keep old pieces. An empty vault can be seen to be new."),
+    )

@@ -93,13 +93,15 @@ class MakePage(QStackedWidget):
     def _asking(self) -> QWidget:
         page = Column(760)
         inner = card()
+        where = fill(row(), self._place, self._choose)
+        where.setStretch(0, 1)
         fill(
             column(inner, edge=24, gap=16),
             fill(row(gap=24), field(_("How many sheets"), self._count, "sheet_count"),
                  field(_("How many of them open the vault"), self._needed, "sheet_needed")),
             label(_("Several sheets: no single person can open the vault or lose it."), "soft"),
             label(_("Folder"), "strong"),
-            fill(row(), self._place, None, self._choose),
+            where,
             self._wrong,
             label(_("Best a stick that you can erase after printing. The files are for printers."), "small"),
         )  # fmt: skip

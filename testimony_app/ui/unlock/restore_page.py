@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import ltr
@@ -15,7 +15,7 @@ from testimony_app.ui.alerts import FieldMessage
 from testimony_app.ui.layouts import column, fill, row
 from testimony_app.ui.unlock.create_page import ChoosesFolder
 from testimony_app.ui.unlock.half_picker import HalfPicker
-from testimony_app.ui.widgets.parts import Button, Column, button, card, label, set_property
+from testimony_app.ui.widgets.parts import Column, button, card, label, set_property
 from testimony_app.ui.widgets.passphrase_field import PassphraseField
 
 
@@ -82,9 +82,9 @@ class RestorePage(QStackedWidget):
         fill(
             column(inner, edge=24, gap=12),
             label(_("The backup’s folder"), "strong"),
-            fill(row(), self._from, None, self._picker("pick_backup", self._from)),
+            self._line(self._from, "pick_backup"),
             label(_("An empty folder for the vault"), "strong"),
-            fill(row(), self._to, None, self._picker("pick_target", self._to)),
+            self._line(self._to, "pick_target"),
             8,
             self._field,
             self.half,
@@ -112,11 +112,13 @@ class RestorePage(QStackedWidget):
         fill(page.box, 60, holder, None)
         return page
 
-    def _picker(self, name: str, shown: QLabel) -> Button:
+    def _line(self, shown: QLabel, name: str) -> QHBoxLayout:
         said = _("Choose the backup’s folder") if shown is self._from else _("Choose a folder for the vault")
         made = button(_("Choose a folder"), name, said=said)
         made.clicked.connect(lambda: self._on_pick(is_backup=shown is self._from))
-        return made
+        line = fill(row(), shown, made)
+        line.setStretch(0, 1)
+        return line
 
     def _on_pick(self, *, is_backup: bool) -> None:
         chosen = self._choose_folder(self, "")
