@@ -13,11 +13,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from testimony_app.crypto.certificate import OneTimeKey, certify
-from testimony_app.crypto.errors import NotAKey, SecretWiped, SignatureInvalid
+from testimony_app.crypto.errors import NotAKey, SignatureInvalid
 from testimony_app.crypto.secret import Secret, wipe
 from testimony_app.crypto.signing import DeviceKey, Signatures
 from testimony_app.crypto.sshsig import Wire, string
-from testimony_app.dropbox.errors import DropBoxDamaged, NoKeysLeft
+from testimony_app.dropbox.errors import NoKeysLeft
 from testimony_app.vault.disk import Disk
 
 FOLDER = "keys"
@@ -50,26 +50,18 @@ def left(folder: Path) -> int:
     return len(_files(folder))
 
 
-def next_serial(folder: Path) -> int:
-    """Return the number of the key that is drawn next; raises NoKeysLeft."""
-    files = _files(folder)
-    if not files:
-        raise NoKeysLeft
-    return int(files[0].stem)
-
-
 def draw(folder: Path, disk: Disk) -> OneTimeKey:
-    """Take the next key off the disk for good and return it; raises NoKeysLeft, DropBoxDamaged."""
-    files = _files(folder)
-    if not files:
-        raise NoKeysLeft
-    with Secret(bytearray(disk.read(files[0], _LONGEST))) as content:
-        _erase(files[0], len(content), disk)
-        key = _parsed(content)
-    if f"{key.serial:08d}" != files[0].stem:
-        key.wipe()
-        raise DropBoxDamaged(what="key")
-    return key
+    """Take the next key off the disk for good and return it; raises NoKeysLeft.
+
+    A file that holds no key any more (a disk that failed while it was being erased) is passed over.
+    """
+    for path in _files(folder):
+        with Secret(bytearray(disk.read(path, _LONGEST))) as content:
+            _erase(path, len(content), disk)
+            key = _parsed(content)
+        if key is not None and f"{key.serial:08d}" == path.stem:
+            return key
+    raise NoKeysLeft
 
 
 class Signing:
@@ -112,14 +104,14 @@ def _erase(path: Path, byte_count: int, disk: Disk) -> None:
     disk.sync_folder(path.parent)
 
 
-def _parsed(content: Secret) -> OneTimeKey:
+def _parsed(content: Secret) -> OneTimeKey | None:
     seeds = Secret(content.view[:_SEEDS])
     try:
         wire = Wire(bytes(content.view[_SEEDS:]))
         certificates = wire.string(), wire.string()
         wire.end()
         return OneTimeKey(DeviceKey.from_seeds(seeds), certificates)
-    except (ValueError, SignatureInvalid, NotAKey, SecretWiped) as error:
-        raise DropBoxDamaged(what="key") from error
+    except (ValueError, SignatureInvalid, NotAKey):
+        return None
     finally:
         seeds.wipe()

@@ -185,8 +185,7 @@ def _copy_load(source: Path, load: Load, folder: Path, pace: _Pace) -> CarriedTe
             name = _copy_file(source, file, folder, pace)
             names.append(name)
     except BaseException:
-        for name in names:
-            (folder / name).unlink(missing_ok=True)
+        landing.remove(folder / name for name in names)
         raise
     return CarriedTestimony(
         id=load.id,

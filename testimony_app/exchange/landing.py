@@ -17,10 +17,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
+from testimony_app.crypto.chunks import write_all
 from testimony_app.exchange.errors import StickFull, StickGone, StickReadOnly
+from testimony_app.exchange.medium import NewFile, medium
 from testimony_app.model.ids import ALPHABET
 
 FAT_FLOOR = int(datetime(1980, 1, 1, tzinfo=UTC).timestamp())
@@ -52,26 +54,24 @@ def new_name(folder: Path, suffix: str) -> str:
 
 
 @contextmanager
-def half_written(folder: Path, name: str) -> Iterator[tuple[Path, BinaryIO]]:
+def half_written(folder: Path, name: str) -> Iterator[tuple[Path, NewFile]]:
     """Hand out a new `.TMP` file for a name; whatever goes wrong, it is removed, unless it was renamed."""
     temporary = (folder / name).with_suffix(".TMP")
-    descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
-        with os.fdopen(descriptor, "w+b", buffering=0) as file:
+        with NewFile(temporary) as file:
             yield temporary, file
     finally:
         with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            medium().unlink(temporary)
 
 
-def sync(file: BinaryIO) -> None:
+def sync(file: FileIO) -> None:
     """Return once the file's bytes are on the medium, and let the system forget its own copy of them."""
-    file.flush()
-    os.fsync(file.fileno())
+    medium().sync(file.fileno())
     drop_cache(file)
 
 
-def drop_cache(file: BinaryIO) -> None:
+def drop_cache(file: FileIO) -> None:
     """Ask the system to read the file from the medium next time, where it can be asked."""
     if hasattr(os, "posix_fadvise"):
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
@@ -88,28 +88,35 @@ def start_writing(descriptor: int) -> None:
 
 
 def settle(temporary: Path, final: Path) -> None:
-    """Give a synced file its name and FAT's oldest time, and sync the folder."""
+    """Give a synced file its name and FAT's oldest time, and sync the folder; after trouble it has neither."""
     os.utime(temporary, (FAT_FLOOR, FAT_FLOOR))
-    temporary.rename(final)
-    sync_folder(final.parent)
+    medium().rename(temporary, final)
+    try:
+        medium().sync_folder(final.parent)
+    except OSError:
+        # Nobody was told that it is there, so it must not be.
+        with suppress(OSError):
+            medium().unlink(final)
+        raise
 
 
 def sync_folder(folder: Path) -> None:
     """Return once the folder's entries are on the medium, where folders can be synced."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    medium().sync_folder(folder)
+
+
+def remove(paths: Iterable[Path]) -> None:
+    """Remove files that must not stay; what the medium refuses to remove now, nobody can."""
+    for path in paths:
+        with suppress(OSError):
+            medium().unlink(path)
 
 
 def sweep(folder: Path) -> int:
     """Remove what an interrupted write left behind; return how many files that were."""
     left = [path for path in folder.iterdir() if _TEMPORARY.fullmatch(path.name)]
     for path in left:
-        path.unlink(missing_ok=True)
+        medium().unlink(path)
     return len(left)
 
 
@@ -131,10 +138,10 @@ def write_small(path: Path, data: bytes) -> None:
     """Write a small public file under a name that somebody chose, replacing one of that name in one step."""
     temporary = path.with_name(new_name(path.parent, ".TMP"))
     try:
-        with temporary.open("xb", buffering=0) as file:
-            file.write(data)
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        sync_folder(path.parent)
+        with NewFile(temporary) as file:
+            write_all(file, memoryview(data))
+            medium().sync(file.fileno())
+        medium().rename(temporary, path)
+        medium().sync_folder(path.parent)
     finally:
-        temporary.unlink(missing_ok=True)
+        remove([temporary])

@@ -192,8 +192,7 @@ def write_volumes(  # noqa: PLR0913 - everything a bundle is made of, and no vau
                 tagmanifests.append(file.tagmanifest_sha512)
                 writer = msgspec.structs.replace(writer, seq=writer.seq + 1, prev=file.tagmanifest_sha512)
     except BaseException:
-        for file in written:
-            (out_folder / file.name).unlink(missing_ok=True)
+        landing.remove(out_folder / file.name for file in written)
         raise
     return written
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import stat
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from testimony_app.exchange import landing
 from testimony_app.exchange.errors import BeyondLimits, FileUnreadable, NoRoom, NotABundle
 from testimony_app.exchange.hashing import Digest, buffers_in_turn, digest_for
 from testimony_app.exchange.limits import FREE_SPACE_TENTHS, MIB, VOLUME_CAP
+from testimony_app.exchange.medium import NewFile, medium
 
 _FIRST_LINE = b"age-encryption.org/v1\n"
 Progress = Callable[[int, int], None]
@@ -46,6 +48,16 @@ def look_at_first_line(file: FileIO, size: int) -> None:
         raise BeyondLimits(what="file")
 
 
+def new_folder(quarantine: Path) -> Path:
+    """Return a new folder in quarantine for one file and what comes of it; raises NoRoom."""
+    folder = quarantine / secrets.token_hex(16)
+    try:
+        medium().make_folder(folder)
+    except OSError:
+        raise NoRoom from None
+    return folder
+
+
 def copy_in(path: Path, copy: Path, progress: Progress | None) -> str:
     """Copy a stick's file into quarantine and return its SHA-256."""
     with opened(path) as source:
@@ -54,8 +66,15 @@ def copy_in(path: Path, copy: Path, progress: Progress | None) -> str:
         free = shutil.disk_usage(copy.parent).free
         if free < size * FREE_SPACE_TENTHS // 10:
             raise NoRoom(needed=size * FREE_SPACE_TENTHS // 10, free=free)
-        with copy.open("xb", buffering=0) as target:
+        with _new(copy, size) as target:
             return _copy(source, target, size, progress)
+
+
+def _new(copy: Path, size: int) -> NewFile:
+    try:
+        return NewFile(copy)
+    except OSError:
+        raise NoRoom(needed=size) from None
 
 
 def _copy(source: FileIO, target: FileIO, size: int, progress: Progress | None) -> str:
@@ -89,9 +108,10 @@ def hold_apart(copy: Path, held: Path | None, sha256: str, suffix: str = ".AGE")
     """Keep a stranger's bundle as it came, encrypted, until somebody has decided about its signer."""
     if held is None or not copy.exists():
         return
-    held.mkdir(exist_ok=True, mode=0o700)
-    copy.replace(held / f"{sha256}{suffix}")
-    landing.sync_folder(held)
+    with landing.told_plainly():
+        medium().make_folder(held)
+        medium().rename(copy, held / f"{sha256}{suffix}")
+        medium().sync_folder(held)
 
 
 def read_small(path: Path, most: int) -> bytes:

@@ -14,7 +14,6 @@ Whatever goes wrong, the quarantine is emptied and one error with a stable code 
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import stat
 from collections.abc import Callable
@@ -28,7 +27,7 @@ from testimony_app.exchange.contents import BundleJson
 from testimony_app.exchange.desk import Desk, desk_of, desk_of_key
 from testimony_app.exchange.errors import AlreadyHere, ReaderStopped, SignerCardExpired, SignerRevoked, UnknownSigner
 from testimony_app.exchange.history import ALREADY_HERE
-from testimony_app.exchange.quarantine import Progress, copy_in, hold_apart, look_at_first_line, opened
+from testimony_app.exchange.quarantine import Progress, copy_in, hold_apart, look_at_first_line, new_folder, opened
 from testimony_app.exchange.reader import ReadingProcess
 from testimony_app.exchange.report import Finding
 from testimony_app.model.bundle import Outcome, PayloadBlob, VerifiedBundle
@@ -64,8 +63,7 @@ def inspect(
     """
     if live.is_one(path):
         return receive_live.inspect(path, desk, quarantine, held=held, progress=progress, is_cancelled=is_cancelled)
-    folder = quarantine / secrets.token_hex(16)
-    folder.mkdir(parents=True, mode=0o700)
+    folder = new_folder(quarantine)
     copy = folder / "bundle.age"
     sha256 = ""
     try:
@@ -78,9 +76,11 @@ def inspect(
         copy.unlink()
         return _verified(signed, done, folder, sha256, byte_count)
     except BaseException as error:
-        if isinstance(error, UnknownSigner):
-            hold_apart(copy, held, sha256)
-        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            if isinstance(error, UnknownSigner):
+                hold_apart(copy, held, sha256)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
         raise
 
 

@@ -10,10 +10,9 @@ under a file key of its own, so that nothing readable stands on the disk at any 
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
@@ -32,6 +31,7 @@ from testimony_app.exchange.errors import ReaderStopped
 from testimony_app.exchange.hashing import digest_for
 from testimony_app.exchange.landing import start_writing
 from testimony_app.exchange.limits import MIB, STATEMENT_MAX, TESTIMONY_JSON_MAX
+from testimony_app.exchange.medium import NewFile, medium
 from testimony_app.model.bundle import PayloadBlob
 
 _BEAT_EVERY = 16 * MIB
@@ -77,9 +77,10 @@ class _Talk:
 
 def _answer(task: wire.Task, file: FileIO, folder: Path | None, talk: _Talk) -> wire.Done | wire.Heard | wire.Said:
     try:
-        if task.is_live:
-            return live_reading.read(task, file, talk.ask, _Blobs(folder, talk).sealed_file, talk.read)
-        return _read(task, file, folder, talk)
+        with closing(_Blobs(folder, talk)) as blobs:
+            if task.is_live:
+                return live_reading.read(task, file, talk.ask, blobs.sealed_file, talk.read)
+            return _read(task, file, blobs, talk)
     except GovahError as error:
         return wire.Said(code=error.code, facts=error.facts)
     except MemoryError:
@@ -88,7 +89,7 @@ def _answer(task: wire.Task, file: FileIO, folder: Path | None, talk: _Talk) -> 
         return wire.Said(code=ReaderStopped.code, facts={"why": "input-output", "errno": error.errno})
 
 
-def _read(task: wire.Task, file: FileIO, folder: Path | None, talk: _Talk) -> wire.Done:
+def _read(task: wire.Task, file: FileIO, blobs: _Blobs, talk: _Talk) -> wire.Done:
     envelope = open_envelope(file, Secret(bytearray(task.identity)))
     expected: int | None = None
     try:
@@ -101,7 +102,6 @@ def _read(task: wire.Task, file: FileIO, folder: Path | None, talk: _Talk) -> wi
             signers.check_addresses(page, signer, task.own, task.signers)
             expected = envelope.payload_start + payload_size(bag_check.tar_length(head, page))
             talk.ask(_head_read(head, signer, is_mixed=envelope.is_mixed))
-            blobs = _Blobs(folder, talk)
             bag_check.read_payloads(plain, head, page, blobs.sink_for)
     except (crypto_errors.PayloadTampered, crypto_errors.PayloadTruncated, crypto_errors.HeaderDamaged) as error:
         raise sort_damage(error, envelope, expected) from None
@@ -133,6 +133,7 @@ class _Blobs:
         self._kept: dict[str, bytearray] = {path: bytearray() for path in kept}
         self.finished: list[PayloadBlob] = []
         self.keys: list[bytes] = []
+        self._open: _SealedFile | None = None
 
     @property
     def testimony_json(self) -> bytes:
@@ -155,9 +156,14 @@ class _Blobs:
         """Return a new encrypted file, or nothing when nothing is to be written."""
         if self._folder is None:
             return None
-        sealed = _SealedFile(self._folder, byte_count)
+        sealed = self._open = _SealedFile(self._folder, byte_count)
         self.keys.append(bytes(sealed.key.view))
         return sealed
+
+    def close(self) -> None:
+        """Let go of a file that was left in the middle."""
+        if self._open is not None:
+            self._open.close()
 
     def note(self, item: Item, sealed: _SealedFile | None) -> None:
         """Write down that a payload is whole."""
@@ -185,28 +191,35 @@ class _SealedFile:
     def __init__(self, folder: Path, byte_count: int) -> None:
         self.name = secrets.token_hex(16)
         self.key = Secret.random(FILE_KEY)
+        self._file = NewFile(folder / self.name)
         self._open_digest = ExitStack()
         self.digest = self._open_digest.enter_context(digest_for(byte_count))
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        self._descriptor = os.open(folder / self.name, flags, 0o600)
         self._written = 0
-        self.payload = PayloadWriter(self, self.key)
+        try:
+            self.payload = PayloadWriter(self, self.key)
+        except BaseException:
+            self.close()
+            raise
 
     def write(self, data: memoryview, /) -> int:
         """Take ciphertext from the payload writer."""
-        count = os.write(self._descriptor, data)
+        count = self._file.write(data)
         # A copy: the writer seals the next chunks into the same buffer.
         self.digest.update(memoryview(bytes(data[:count])))
         self._written += count
         if self._written % _START_WRITING_EVERY < count:
-            start_writing(self._descriptor)
+            start_writing(self._file.fileno())
         return count
 
     def finish(self) -> None:
         """Mark the end and put the file on the disk."""
         self.payload.finish()
-        os.fsync(self._descriptor)
-        os.close(self._descriptor)
+        medium().sync(self._file.fileno())
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; may be called again."""
+        self._file.close()
         self._open_digest.close()
 
 

@@ -9,7 +9,6 @@ missing. Its testimony holds next to nothing: what the witness agreed to and wro
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -29,7 +28,7 @@ from testimony_app.exchange.errors import (
 )
 from testimony_app.exchange.history import ALREADY_HERE
 from testimony_app.exchange.live import LivePage
-from testimony_app.exchange.quarantine import Progress, copy_in, hold_apart, look_at_first_line, opened
+from testimony_app.exchange.quarantine import Progress, copy_in, hold_apart, look_at_first_line, new_folder, opened
 from testimony_app.exchange.reader import ReadingProcess
 from testimony_app.exchange.report import Finding
 from testimony_app.model.bundle import Outcome, VerifiedBundle
@@ -60,8 +59,7 @@ def inspect(
     is_cancelled: Callable[[], bool] | None = None,
 ) -> VerifiedBundle:
     """Return the verified recording, sealed in quarantine; raises the refusal or damage otherwise."""
-    folder = quarantine / secrets.token_hex(16)
-    folder.mkdir(parents=True, mode=0o700)
+    folder = new_folder(quarantine)
     copy = folder / "live.age"
     sha256 = ""
     try:
@@ -73,9 +71,11 @@ def inspect(
         copy.unlink()
         return _verified(signed, heard, folder, sha256, byte_count)
     except BaseException as error:
-        if isinstance(error, UnknownSigner):
-            hold_apart(copy, held, sha256, live.SUFFIX)
-        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            if isinstance(error, UnknownSigner):
+                hold_apart(copy, held, sha256, live.SUFFIX)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
         raise
 
 

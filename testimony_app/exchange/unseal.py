@@ -7,25 +7,24 @@ the file was cut or altered, what came before that place is written and the dama
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from testimony_app.crypto import age
+from testimony_app.crypto.chunks import Writable, write_all
 from testimony_app.crypto.errors import NotAKey
 from testimony_app.crypto.secret import Secret, wipe
 from testimony_app.exchange import landing
 from testimony_app.exchange.errors import FileUnreadable, StickReadOnly
 from testimony_app.exchange.limits import KIB, MIB
+from testimony_app.exchange.medium import NewFile, medium
 from testimony_app.exchange.quarantine import opened
 
 _KEY_FILE_MAX = 16 * KIB
 _MARK = b"AGE-SECRET-KEY-"
 
 
-def unseal(file: Path, key: Path | age.Identity, out: BinaryIO) -> int:
+def unseal(file: Path, key: Path | age.Identity, out: Writable) -> int:
     """Decrypt a file with a key, or the key in a file, into an open one; return the number of bytes.
 
     The key is wiped. Raises NotAKey, FileUnreadable, and the crypto room's refusals and damage.
@@ -33,7 +32,7 @@ def unseal(file: Path, key: Path | age.Identity, out: BinaryIO) -> int:
     identity = read_key_file(key) if isinstance(key, Path) else key
     try:
         with opened(file) as source:
-            return _pour(source, identity, out.write)
+            return _pour(source, identity, out)
     finally:
         identity.wipe()
 
@@ -45,16 +44,16 @@ def unseal_to_file(file: Path, key: Path | age.Identity, out: Path) -> int:
     """
     with landing.told_plainly():
         try:
-            descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+            target = NewFile(out)
         except FileExistsError:
             raise StickReadOnly(exists=True) from None
         try:
-            with os.fdopen(descriptor, "wb") as target:
+            with target:
                 count = unseal(file, key, target)
-                target.flush()
-                os.fsync(target.fileno())
+                medium().sync(target.fileno())
+            medium().sync_folder(out.parent)
         except BaseException:
-            out.unlink(missing_ok=True)
+            landing.remove([out])
             raise
     return count
 
@@ -80,13 +79,13 @@ def _first_key(content: memoryview) -> Secret:
     raise NotAKey
 
 
-def _pour(source: FileIO, identity: age.Identity, write: Callable[[memoryview], int]) -> int:
+def _pour(source: FileIO, identity: age.Identity, out: Writable) -> int:
     buffer = memoryview(bytearray(MIB))
     total = 0
     try:
         with age.decrypt(source, [identity]) as plain:
             while count := plain.readinto(buffer):
-                write(buffer[:count])
+                write_all(out, buffer[:count])
                 total += count
     finally:
         wipe(buffer)
