@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.catalogue import _, pgettext
 from testimony_app.i18n.languages import ltr
 from testimony_app.model.testimony import State
 from testimony_app.ui import wording
@@ -114,7 +114,7 @@ class KeptPage(Column):
 
 def _line(condition: str, *, holds: bool) -> QWidget:
     made = QWidget()
-    chip = Chip(_("Holds"), "sealed") if holds else Chip(_("Open"), "care")
+    chip = Chip(pgettext("condition", "Holds"), "sealed") if holds else Chip(pgettext("condition", "Open"), "care")
     line = fill(row(made, gap=12), chip, label(condition_words(condition), name=f"condition_{condition}"))
     line.setStretch(1, 1)
     return made
