@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 import os
-from io import FileIO
 
 import msgspec
 
 from testimony_app.crypto import age
 from testimony_app.crypto import errors as crypto_errors
-from testimony_app.crypto.chunks import plain_size
+from testimony_app.crypto.chunks import Readable, plain_size
 from testimony_app.crypto.padme import padded_size
 from testimony_app.crypto.secret import Secret
 from testimony_app.crypto.stream import PayloadReader
@@ -36,7 +35,7 @@ class Envelope(msgspec.Struct, frozen=True):
     """Its header names older keys beside quantum-safe ones; our writer never does that."""
 
 
-def open_envelope(file: FileIO, identity_text: Secret, *, allow_unterminated: bool = False) -> Envelope:
+def open_envelope(file: Readable, identity_text: Secret, *, allow_unterminated: bool = False) -> Envelope:
     """Return the opened envelope; raises the refusal that fits what is wrong with it."""
     size = file.seek(0, os.SEEK_END)
     if size > VOLUME_CAP:

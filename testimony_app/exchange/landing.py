@@ -27,7 +27,7 @@ from testimony_app.model.ids import ALPHABET
 
 FAT_FLOOR = int(datetime(1980, 1, 1, tzinfo=UTC).timestamp())
 _TEMPORARY = re.compile(rf"[{ALPHABET}]{{8}}\.TMP")
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
@@ -38,7 +38,7 @@ def told_plainly() -> Iterator[None]:
         yield
     except OSError as trouble:
         number = trouble.errno or 0
-        if number in _FULL:
+        if number in FULL:
             raise StickFull from None
         if number in _READ_ONLY:
             raise StickReadOnly(errno=number) from None

@@ -21,7 +21,6 @@ from testimony_app.crypto.stream import PayloadReader, PayloadWriter
 from testimony_app.exchange import live, signers, wire
 from testimony_app.exchange.envelope import open_envelope, sort_damage
 from testimony_app.exchange.errors import BundleCutShort, BundleJsonRefused, NotForUs, SignatureInvalid
-from testimony_app.exchange.hashing import Digest
 from testimony_app.exchange.limits import MIB
 from testimony_app.exchange.live import LivePage
 from testimony_app.model.bundle import PayloadBlob
@@ -33,7 +32,6 @@ class SealedSound(Protocol):
     name: str
     key: Secret
     payload: PayloadWriter
-    digest: Digest
 
     def finish(self) -> None:
         """Mark its end and put it on the disk."""
@@ -43,7 +41,7 @@ def read(
     task: wire.Task,
     file: FileIO,
     ask: Callable[[wire.HeadRead], None],
-    new_file: Callable[[int], SealedSound | None],
+    new_file: Callable[[], SealedSound | None],
     note: Callable[[int], None],
 ) -> wire.Heard:
     """Return what there is, its sound sealed anew; raises what is wrong with it."""
@@ -90,12 +88,12 @@ def _check_addresses(page: LivePage, signer: wire.KnownSigner | None, signatures
 
 
 def _sound(
-    plain: PayloadReader, page: LivePage, new_file: Callable[[int], SealedSound | None], note: Callable[[int], None]
+    plain: PayloadReader, page: LivePage, new_file: Callable[[], SealedSound | None], note: Callable[[int], None]
 ) -> wire.Heard:
     byte_count = (plain.size() - CHUNK) // page.frame_bytes * page.frame_bytes
     if not byte_count:
         raise BundleCutShort(at_byte=plain.size())
-    sealed = new_file(byte_count)
+    sealed = new_file()
     sha256, sha512 = _pour(plain, byte_count, sealed, note)
     if sealed is not None:
         sealed.finish()
@@ -132,6 +130,5 @@ def _blob(sealed: SealedSound, byte_count: int, sha512: str) -> PayloadBlob:
         byte_count=byte_count,
         sha512=sha512,
         blob=sealed.name,
-        blob_sha512=sealed.digest.hexdigest(),
         blob_byte_count=payload_size(byte_count),
     )

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Takes a foreign file off its stick: opened with care, measured, copied and hashed, before anybody parses it."""
+"""Meets a foreign file on its stick: opened with care and measured; copied and hashed where it must be kept or sought.
+
+A bundle is read where it lies, each byte once (once.py). Copied are a stranger's bundle, to be held apart, and a
+recording that a drop box left behind, whose reader must look for its end first.
+"""
 
 from __future__ import annotations
 
@@ -58,14 +62,25 @@ def new_folder(quarantine: Path) -> Path:
     return folder
 
 
+def measured(path: Path, folder: Path) -> int:
+    """Return the length of what may be a bundle and has room here; raises what is wrong with it."""
+    with opened(path) as source:
+        return _fitting(source, folder)
+
+
+def _fitting(source: FileIO, folder: Path) -> int:
+    size = os.fstat(source.fileno()).st_size
+    look_at_first_line(source, size)
+    free = shutil.disk_usage(folder).free
+    if free < size * FREE_SPACE_TENTHS // 10:
+        raise NoRoom(needed=size * FREE_SPACE_TENTHS // 10, free=free)
+    return size
+
+
 def copy_in(path: Path, copy: Path, progress: Progress | None) -> str:
     """Copy a stick's file into quarantine and return its SHA-256."""
     with opened(path) as source:
-        size = os.fstat(source.fileno()).st_size
-        look_at_first_line(source, size)
-        free = shutil.disk_usage(copy.parent).free
-        if free < size * FREE_SPACE_TENTHS // 10:
-            raise NoRoom(needed=size * FREE_SPACE_TENTHS // 10, free=free)
+        size = _fitting(source, copy.parent)
         with _new(copy, size) as target:
             return _copy(source, target, size, progress)
 

@@ -2,9 +2,10 @@
 """Reads a bundle: decrypt, check signature, check every byte, into quarantine; nothing readable touches the disk.
 
 The order of work is the safety:
-1. The file is copied from its stick into quarantine, measured and hashed; what is parsed can't change any more.
-2. A child process that has given up network, memory, time and nearly all files opens the envelope and reads
-   the seven pages in front. Both signatures are checked against the pinned cards before anything else.
+1. A child process opens the file where it lies and gives up network, memory, time and nearly all other files. It
+   reads each byte once and hashes it on the way (once.py): a stick that changes or lies can't show it two faces.
+2. It opens the envelope and reads the seven pages in front. Both signatures are checked against the pinned cards
+   before anything else.
 3. Here, the signed page is compared with what was imported before; only then may the child go on.
 4. Every payload is hashed and sealed at once under a key of its own; padding, length and end are checked.
 5. Only if all agreed, a `VerifiedBundle` is made, in this file and nowhere else. Accepting it is accession's.
@@ -27,7 +28,15 @@ from testimony_app.exchange.contents import BundleJson
 from testimony_app.exchange.desk import Desk, desk_of, desk_of_key
 from testimony_app.exchange.errors import AlreadyHere, ReaderStopped, SignerCardExpired, SignerRevoked, UnknownSigner
 from testimony_app.exchange.history import ALREADY_HERE
-from testimony_app.exchange.quarantine import Progress, copy_in, hold_apart, look_at_first_line, new_folder, opened
+from testimony_app.exchange.quarantine import (
+    Progress,
+    copy_in,
+    hold_apart,
+    look_at_first_line,
+    measured,
+    new_folder,
+    opened,
+)
 from testimony_app.exchange.reader import ReadingProcess
 from testimony_app.exchange.report import Finding
 from testimony_app.model.bundle import Outcome, PayloadBlob, VerifiedBundle
@@ -64,24 +73,26 @@ def inspect(
     if live.is_one(path):
         return receive_live.inspect(path, desk, quarantine, held=held, progress=progress, is_cancelled=is_cancelled)
     folder = new_folder(quarantine)
-    copy = folder / "bundle.age"
-    sha256 = ""
     try:
-        sha256 = copy_in(path, copy, progress)
-        task = _task(copy, desk, folder)
-        with ReadingProcess(task, is_cancelled) as reading:
-            signed, done = _converse(reading, desk, progress, copy.stat().st_size, is_strict=True)
+        size = measured(path, folder)
+        with ReadingProcess(_task(path, desk, folder), is_cancelled) as reading:
+            signed, done = _converse(reading, desk, progress, size, is_strict=True)
         _refuse_what_is_here(signed)
-        byte_count = copy.stat().st_size
-        copy.unlink()
-        return _verified(signed, done, folder, sha256, byte_count)
+        return _verified(signed, done, folder)
     except BaseException as error:
         try:
             if isinstance(error, UnknownSigner):
-                hold_apart(copy, held, sha256)
+                _hold(path, folder, held, progress)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _hold(path: Path, folder: Path, held: Path | None, progress: Progress | None) -> None:
+    """Keep a stranger's file: a second reading, which vouches for nothing; once its signer is known it is read anew."""
+    if held is not None:
+        copy = folder / "bundle.age"
+        hold_apart(copy, held, copy_in(path, copy, progress))
 
 
 def verify(
@@ -180,7 +191,7 @@ def _refuse_what_is_here(signed: _Signed) -> None:
         raise AlreadyHere(bundle=signed.page.bundle, testimony=signed.page.code)
 
 
-def _verified(signed: _Signed, done: wire.Done, folder: Path, sha256: str, byte_count: int) -> VerifiedBundle:
+def _verified(signed: _Signed, done: wire.Done, folder: Path) -> VerifiedBundle:
     page, partner = signed.page, signed.partner
     if partner is None:
         raise UnknownSigner
@@ -196,8 +207,8 @@ def _verified(signed: _Signed, done: wire.Done, folder: Path, sha256: str, byte_
         log_head=LogHead(seq=page.log_head.seq, hash=page.log_head.hash),
         day=page.day,
         tagmanifest_sha512=signed.raw.tagmanifest_sha512,
-        ciphertext_sha256=sha256,
-        byte_count=byte_count,
+        ciphertext_sha256=done.ciphertext_sha256,
+        byte_count=done.byte_count,
         volumes=(*page.volumes, signed.raw.tagmanifest_sha512) if page.group.index == page.group.count else (),
         testimony=inner.check(page, done.testimony_json, done.statement),
         bundle_json=signed.raw.bundle_json,

@@ -3,6 +3,7 @@
 
 Started as `python -m testimony_app.exchange.receive_child`, or by the frozen program with `--receive-child`
 as its first argument. Its task comes over standard input, its answers go to standard output (wire.py).
+It opens the one file, where it lies, before it gives up the rest, and reads each of its bytes once (once.py).
 It writes nothing but encrypted files with random names into the one quarantine folder it was given, each
 under a file key of its own, so that nothing readable stands on the disk at any moment.
 """
@@ -10,9 +11,10 @@ under a file key of its own, so that nothing readable stands on the disk at any 
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 import sys
-from contextlib import ExitStack, closing
+from contextlib import closing
 from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
@@ -27,11 +29,13 @@ from testimony_app.errors import GovahError
 from testimony_app.exchange import bag_check, confine, inner, live_reading, signers, tagfiles, wire
 from testimony_app.exchange.contents import Item
 from testimony_app.exchange.envelope import open_envelope, sort_damage
-from testimony_app.exchange.errors import ReaderStopped
+from testimony_app.exchange.errors import BundleRefused, NoRoom, ReaderStopped
 from testimony_app.exchange.hashing import digest_for
-from testimony_app.exchange.landing import start_writing
+from testimony_app.exchange.landing import FULL, start_writing
 from testimony_app.exchange.limits import MIB, STATEMENT_MAX, TESTIMONY_JSON_MAX
 from testimony_app.exchange.medium import NewFile, medium
+from testimony_app.exchange.once import ReadOnce
+from testimony_app.exchange.quarantine import opened
 from testimony_app.model.bundle import PayloadBlob
 
 _BEAT_EVERY = 16 * MIB
@@ -44,11 +48,7 @@ def main() -> int:
     source, answers = sys.stdin.buffer, sys.stdout.buffer
     try:
         task = msgspec.msgpack.decode(wire.receive(source), type=wire.Task)
-        path = Path(task.path)
-        folder = Path(task.folder) if task.folder else None
-        with FileIO(path, "rb") as file:
-            confine.give_up(folder, path.stat().st_size)
-            wire.send(answers, _answer(task, file, folder, _Talk(source, answers)))
+        wire.send(answers, _work(task, _Talk(source, answers)))
     except (wire.Silence, BrokenPipeError):
         return 1
     return 0
@@ -75,6 +75,17 @@ class _Talk:
             wire.send(self._answers, wire.Beat(done=self._done))
 
 
+def _work(task: wire.Task, talk: _Talk) -> wire.Done | wire.Heard | wire.Said:
+    """Open the one file, give up all else, and read."""
+    folder = Path(task.folder) if task.folder else None
+    try:
+        with opened(Path(task.path)) as file:
+            confine.give_up(folder, os.fstat(file.fileno()).st_size)
+            return _answer(task, file, folder, talk)
+    except BundleRefused as error:
+        return wire.Said(code=error.code, facts=error.facts)
+
+
 def _answer(task: wire.Task, file: FileIO, folder: Path | None, talk: _Talk) -> wire.Done | wire.Heard | wire.Said:
     try:
         with closing(_Blobs(folder, talk)) as blobs:
@@ -86,10 +97,17 @@ def _answer(task: wire.Task, file: FileIO, folder: Path | None, talk: _Talk) -> 
     except MemoryError:
         return wire.Said(code=ReaderStopped.code, facts={"why": "memory"})
     except OSError as error:
+        if error.errno in FULL:
+            return wire.Said(code=NoRoom.code, facts={"needed": os.fstat(file.fileno()).st_size})
         return wire.Said(code=ReaderStopped.code, facts={"why": "input-output", "errno": error.errno})
 
 
 def _read(task: wire.Task, file: FileIO, blobs: _Blobs, talk: _Talk) -> wire.Done:
+    with digest_for(os.fstat(file.fileno()).st_size, "sha256") as digest:
+        return _read_once(task, ReadOnce(file, digest), blobs, talk)
+
+
+def _read_once(task: wire.Task, file: ReadOnce, blobs: _Blobs, talk: _Talk) -> wire.Done:
     envelope = open_envelope(file, Secret(bytearray(task.identity)))
     expected: int | None = None
     try:
@@ -111,6 +129,8 @@ def _read(task: wire.Task, file: FileIO, blobs: _Blobs, talk: _Talk) -> wire.Don
         statement=blobs.statement,
         payloads=tuple(blobs.finished),
         keys=tuple(blobs.keys),
+        ciphertext_sha256=file.hexdigest(),
+        byte_count=file.size,
     )
 
 
@@ -150,13 +170,13 @@ class _Blobs:
         kept = self._kept.get(item.path)
         if kept is not None and item.bytes > _KEPT_MAX:
             inner.refuse_length(item.path)
-        return _Sink(item, kept, self.sealed_file(item.bytes), self)
+        return _Sink(item, kept, self.sealed_file(), self)
 
-    def sealed_file(self, byte_count: int) -> _SealedFile | None:
+    def sealed_file(self) -> _SealedFile | None:
         """Return a new encrypted file, or nothing when nothing is to be written."""
         if self._folder is None:
             return None
-        sealed = self._open = _SealedFile(self._folder, byte_count)
+        sealed = self._open = _SealedFile(self._folder)
         self.keys.append(bytes(sealed.key.view))
         return sealed
 
@@ -175,7 +195,6 @@ class _Blobs:
                     byte_count=item.bytes,
                     sha512=item.sha512,
                     blob=sealed.name,
-                    blob_sha512=sealed.digest.hexdigest(),
                     blob_byte_count=payload_size(item.bytes),
                 )
             )
@@ -186,14 +205,12 @@ class _Blobs:
 
 
 class _SealedFile:
-    """One encrypted file in quarantine under a generated name; hashes its ciphertext as it is written."""
+    """One encrypted file in quarantine under a generated name."""
 
-    def __init__(self, folder: Path, byte_count: int) -> None:
+    def __init__(self, folder: Path) -> None:
         self.name = secrets.token_hex(16)
         self.key = Secret.random(FILE_KEY)
         self._file = NewFile(folder / self.name)
-        self._open_digest = ExitStack()
-        self.digest = self._open_digest.enter_context(digest_for(byte_count))
         self._written = 0
         try:
             self.payload = PayloadWriter(self, self.key)
@@ -204,8 +221,6 @@ class _SealedFile:
     def write(self, data: memoryview, /) -> int:
         """Take ciphertext from the payload writer."""
         count = self._file.write(data)
-        # A copy: the writer seals the next chunks into the same buffer.
-        self.digest.update(memoryview(bytes(data[:count])))
         self._written += count
         if self._written % _START_WRITING_EVERY < count:
             start_writing(self._file.fileno())
@@ -220,7 +235,6 @@ class _SealedFile:
     def close(self) -> None:
         """Let go of the file; may be called again."""
         self._file.close()
-        self._open_digest.close()
 
 
 class _Sink:

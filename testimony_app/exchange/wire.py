@@ -77,6 +77,9 @@ class Done(msgspec.Struct, frozen=True, tag="done"):
     statement: bytes
     payloads: tuple[PayloadBlob, ...]
     keys: tuple[Annotated[bytes, Meta(min_length=16, max_length=16)], ...]
+    ciphertext_sha256: Hex64
+    """Of the file, as it was read."""
+    byte_count: Annotated[int, Meta(ge=0)]
 
 
 class Heard(msgspec.Struct, frozen=True, tag="heard"):

@@ -58,8 +58,6 @@ class PayloadBlob(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Digest of the plain bytes, as signed by the sender."""
     blob: str
     """Name of the encrypted file in quarantine: 32 hex digits."""
-    blob_sha512: str
-    """Digest of the encrypted file."""
     blob_byte_count: int
 
 

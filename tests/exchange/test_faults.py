@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from testimony_app.crypto import age
+from testimony_app.crypto.stream import PayloadReader
 from testimony_app.errors import GovahError
 from testimony_app.exchange import carry, payloads, receipts, receive, receive_child, trust, unseal, wire
 from testimony_app.exchange.errors import NoRoom, StickFull, StickGone, UnknownSigner
@@ -202,7 +204,7 @@ def test_unsealing(tmp_path, fault):
 
 @EVERY_FAULT
 def test_quarantine(tmp_path, fault):
-    """Copying a stick's file in either succeeds or leaves quarantine empty and the file on the stick as it was."""
+    """Taking a stick's file in either succeeds or leaves quarantine empty and the file on the stick as it was."""
     carried = a_bundle(tmp_path, attached=(os.urandom(2_500_000),))
     desk = a_desk(carried.archive, carried.sender.partner())
     before = carried.path.read_bytes()
@@ -217,7 +219,7 @@ def test_quarantine(tmp_path, fault):
         assert carried.path.read_bytes() == before
         return verified is not None
 
-    each_fault(fault, act, at_least=3)
+    each_fault(fault, act, at_least=1)
 
 
 @EVERY_FAULT
@@ -271,12 +273,14 @@ def test_what_the_reading_process_writes(tmp_path, fault):
         with io.FileIO(carried.path, "rb") as file, standing_on(medium):
             answer = receive_child._answer(task, file, folder, Talk())
         if isinstance(answer, wire.Said):
-            assert (answer.code, answer.facts["why"]) == ("exchange.reader-stopped", "input-output")
+            is_full = fault in (errno.ENOSPC, errno.EFBIG)
+            assert answer.code == ("exchange.no-room" if is_full else "exchange.reader-stopped")
             return False
-        for payload in answer.payloads:
+        for payload, key in zip(answer.payloads, answer.keys, strict=True):
             content = (folder / payload.blob).read_bytes()
             assert len(content) == payload.blob_byte_count
-            assert hashlib.sha512(content).hexdigest() == payload.blob_sha512
+            with PayloadReader(io.BytesIO(content), key) as plain:
+                assert hashlib.sha512(plain.read()).hexdigest() == payload.sha512
         return True
 
     # A sound, a text, an attachment, an envelope, and the page: each made, written, synced.
