@@ -16,6 +16,7 @@ import msgspec
 
 from testimony_app.exchange.consent_alone import ConsentPage
 from testimony_app.exchange.contents import BundleJson
+from testimony_app.exchange.live import LivePage
 from testimony_app.exchange.receipt import Receipt
 from testimony_app.exchange.trust import CardFile
 
@@ -23,6 +24,7 @@ SCHEMAS: dict[str, tuple[type[msgspec.Struct], str]] = {
     "bundle-1.0.json": (BundleJson, "The signed page of a bundle: bag/bundle.json"),
     "card-1.0.json": (CardFile, "A card file: somebody's public keys, self-signed"),
     "consent-1.json": (ConsentPage, "Acts of consent given after sealing: bag/data/consent.json"),
+    "live-1.json": (LivePage, "The signed page of a recording that was sealed from its first byte"),
     "receipt-1.json": (Receipt, "What an archive says it received: receipt.json"),
 }
 
