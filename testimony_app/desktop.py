@@ -316,25 +316,11 @@ class Desktop:
             keeps_copy=workspace.keeps_copy,
             device=self.application.settings.microphone,
             read_document=read_document,
-            before=Before(partial(self._standing, workspace), MicrophoneTest(self.microphone), self.speaker),
-        )
-
-    def _standing(self, workspace: Workspace, device: str) -> Standing:
-        """Return how things stand for recording into this vault."""
-        found = preflight.look(
-            workspace.vault.folder,
-            microphone=self.microphone,
-            power=SystemPower(),
-            clock=self._world.clock,
-            device=device,
-        )
-        return Standing(
-            room_seconds=found.room_seconds,
-            battery_percent=found.battery.percent if found.battery else None,
-            is_plugged_in=found.battery.is_plugged_in if found.battery else False,
-            rate=found.sound.rate if found.sound else 0,
-            bits=found.sound.bits if found.sound else 0,
-            concerns=tuple(str(concern) for concern in found.concerns),
+            before=Before(
+                partial(_standing, workspace, self.microphone, self._world.clock),
+                MicrophoneTest(self.microphone),
+                self.speaker,
+            ),
         )
 
 
@@ -353,6 +339,21 @@ def start_anew(vault: Path) -> None:
     """Replace this process by a new one that knows no key, at the unlock screen of a vault."""
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "testimony_app"]
     os.execv(program[0], [*program, "open", str(vault)])  # noqa: S606 - our own program, no shell
+
+
+def _standing(workspace: Workspace, microphone: QtMicrophone, clock: Clock, device: str) -> Standing:
+    """Return how things stand for recording into a vault."""
+    found = preflight.look(
+        workspace.vault.folder, microphone=microphone, power=SystemPower(), clock=clock, device=device
+    )
+    return Standing(
+        room_seconds=found.room_seconds,
+        battery_percent=found.battery.percent if found.battery else None,
+        is_plugged_in=found.battery.is_plugged_in if found.battery else False,
+        rate=found.sound.rate if found.sound else 0,
+        bits=found.sound.bits if found.sound else 0,
+        concerns=tuple(str(concern) for concern in found.concerns),
+    )
 
 
 def _folder_for(role: Role) -> Path:
