@@ -187,7 +187,7 @@ class Window(QMainWindow):
 
     def lock(self) -> None:
         """Keep the drafts, then end the process that holds the keys, or cover while a recording runs."""
-        if self._role is None or self.is_covered or self._is_held:
+        if self._role is None or self.is_covered or _is_held(self._screen):
             return
         if self._screen is not None:
             self._screen.flush()
@@ -202,7 +202,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close, unless a recording runs: that is finished first. A witness alone can't close it at all."""
-        if self._is_held:
+        if _is_held(self._screen):
             event.ignore()
             return
         if self._screen is not None and self._screen.is_busy_recording():
@@ -287,10 +287,6 @@ class Window(QMainWindow):
         self._renew_bar()
         self.refresh_facts()
 
-    @property
-    def _is_held(self) -> bool:
-        return self._screen is not None and self._screen.keeps_hold
-
     def _on_troubled(self, code: str) -> None:
         if self._screen is not None and self._screen.show_trouble():
             return
@@ -306,6 +302,10 @@ class _Place(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(screen)
+
+
+def _is_held(screen: Screen | None) -> bool:
+    return screen is not None and screen.keeps_hold
 
 
 def _running() -> QApplication:

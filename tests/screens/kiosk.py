@@ -97,7 +97,7 @@ def at(step, index=0, *, veil="", cover="", is_telling=True, noticed="", **kind)
         made._deposit._id = "t1"
         made._deposit._takes = {0: [take(1, 192)], 1: [take(2, 747)]}
     alone.mind.place = Place(step, index)
-    made._telling.veil, made._cover, made._noticed = veil, cover, noticed
+    made._telling.veil, made._covers.name, made._noticed = veil, cover, noticed
     return made
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLayoutItem, QSizePolicy, QStyle, QWidget
 from testimony_app.ui.flow_layout import FlowLayout
 from testimony_app.ui.kiosk.parts import BigButton, big_button
 
-_GAP = 16
+_GAP = 12
 
 
 class Choice(msgspec.Struct, frozen=True):

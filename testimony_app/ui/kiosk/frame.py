@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -12,6 +13,16 @@ from testimony_app.ui.layouts import column, fill, row
 
 _NARROWEST = 960
 _DOT = chr(0x25CF)
+
+
+class Tools(msgspec.Struct, frozen=True):
+    """What is offered round a page."""
+
+    back: bool
+    read: bool
+    hide: bool
+    sizes: bool
+    helper: bool
 
 
 class KioskFrame(QWidget):
@@ -57,14 +68,14 @@ class KioskFrame(QWidget):
             before.deleteLater()
         self._box.addWidget(page, 1)
 
-    def show_tools(self, *, back: bool, read: bool, hide: bool, sizes: bool, helper: bool = True) -> None:
+    def show_tools(self, tools: Tools) -> None:
         """Offer what makes sense on the page."""
-        self._back.setVisible(back)
-        self._read.setVisible(read)
-        self._hide.setVisible(hide)
-        self._smaller.setVisible(sizes)
-        self._larger.setVisible(sizes)
-        self._helper.setVisible(helper)
+        self._back.setVisible(tools.back)
+        self._read.setVisible(tools.read)
+        self._hide.setVisible(tools.hide)
+        self._smaller.setVisible(tools.sizes)
+        self._larger.setVisible(tools.sizes)
+        self._helper.setVisible(tools.helper)
 
     def show_line(self, text: str, *, is_safe: bool = True) -> None:
         """Say in one line what becomes of what is said."""
@@ -76,7 +87,7 @@ class KioskFrame(QWidget):
             part.setEnabled(not is_busy)
 
     def _make_parts(self) -> None:
-        self._back = big_button(_("Back"), "kiosk_back", "quiet", icon="back")
+        self._back = big_button(f" {_('Back')}", "kiosk_back", "quiet", icon="back", said=_("Back"))
         self._read = big_button(_("Read aloud"), "kiosk_read", "quiet")
         self._smaller = big_button("A−", "kiosk_smaller", "quiet", said=_("Smaller letters"))
         self._larger = big_button("A+", "kiosk_larger", "quiet", said=_("Larger letters"))
@@ -86,7 +97,7 @@ class KioskFrame(QWidget):
 
     def _lay_out(self) -> None:
         above = fill(row(gap=8), self._back, None, self._read, self._smaller, self._larger, self._hide)
-        above.setContentsMargins(32, 12, 32, 0)
+        above.setContentsMargins(32, 8, 32, 0)
         self._box: QVBoxLayout = column(gap=0)
         self._box.setContentsMargins(48, 0, 48, 8)
         strip = QFrame()

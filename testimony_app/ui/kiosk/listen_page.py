@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.ui import theme
 from testimony_app.ui.kiosk.choices import Choice, Choices
-from testimony_app.ui.kiosk.parts import RoundButton, Words, line
+from testimony_app.ui.kiosk.parts import LARGE, RoundButton, Words, has_room_for_shape, line
 from testimony_app.ui.layouts import column, fill, row
 from testimony_app.ui.widgets.waveform import Waveform
 
@@ -52,6 +53,7 @@ class ListenPage(QWidget):
         self._round.clicked.connect(self.pressed)
         self._shape.seek_requested.connect(self.sought)
         self._choices.chosen.connect(self.chosen)
+        self._is_opened = False
         self._shape.hide()
         self.show_playing(is_playing=False)
 
@@ -72,7 +74,8 @@ class ListenPage(QWidget):
     def show_opened(self, peaks: Sequence[float], seconds: float) -> None:
         """Show the shape of the part that is being listened to."""
         self._shape.show_recording(peaks, seconds)
-        self._shape.setVisible(bool(peaks))
+        self._is_opened = bool(peaks)
+        self._show_shape()
 
     def show_position(self, seconds: float) -> None:
         """Show where the listening is."""
@@ -84,11 +87,24 @@ class ListenPage(QWidget):
         self._round.show_sign("pause" if is_playing else "play", "action", does)
         self._caption.setText(_("You hear what you said.") if is_playing else _("Press to listen."))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the shape of the sound out where words need the room."""
+        super().resizeEvent(event)
+        self._show_shape()
+
+    def _show_shape(self) -> None:
+        self._shape.setVisible(self._is_opened and has_room_for_shape(self))
+
     def _lay_out(self) -> None:
         self._shape.setFixedWidth(theme.pixels(640))
         box = column(self, gap=8)
         fill(box, self._above)
         box.addWidget(self._words, 1)
         fill(box, fill(row(), None, self._shape, None))
-        box.addWidget(self._round, 0, Qt.AlignmentFlag.AlignHCenter)
-        fill(box, self._caption, 8, self._choices, 16)
+        self._caption.setWordWrap(False)
+        if theme.scale() > LARGE:
+            fill(box, fill(row(gap=24), None, self._round, self._caption, None))
+        else:
+            box.addWidget(self._round, 0, Qt.AlignmentFlag.AlignHCenter)
+            box.addWidget(self._caption)
+        fill(box, 8, self._choices, 16)

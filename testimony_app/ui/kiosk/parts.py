@@ -19,7 +19,10 @@ TAPPED = 64
 LEAST = 0.9
 """Of the base of 20 points: 18 points."""
 _HEADING, _STEP, _GAP, _LINE = 1.4, 0.05, 24, 30
-_ROUND, _HALO = 132, 12
+_ROUND, _SMALLER, _HALO = 132, 104, 12
+LARGE = 1.3
+"""From this text size on, the round button stands beside its words and not above them."""
+_TALL = 780  # of a display that has room for the shape of the sound
 
 
 class Words(QWidget):
@@ -96,6 +99,16 @@ def big_button(text: str, name: str, weight: str = "", *, icon: str = "", said: 
     return made
 
 
+def has_room_for_shape(page: QWidget) -> bool:
+    """Tell whether the shape of the sound can stand beside everything that must."""
+    return page.window().height() >= _TALL and theme.scale() <= LARGE
+
+
+def is_tight(page: QWidget) -> bool:
+    """Tell whether large letters and a small display leave no room for what can be left out."""
+    return page.window().height() < _TALL and theme.scale() > LARGE
+
+
 class RoundButton(QAbstractButton):
     """The one large round button: record, pause, go on; listen, stop. Shape and words tell what it does."""
 
@@ -104,7 +117,7 @@ class RoundButton(QAbstractButton):
         super().__init__()
         self.setObjectName(name)
         self._sign, self._tone = "", "action"
-        side = _ROUND + 2 * _HALO
+        side = (_SMALLER if theme.scale() > LARGE else _ROUND) + 2 * _HALO
         self.setFixedSize(side, side)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

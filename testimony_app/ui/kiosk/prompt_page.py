@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from testimony_app.i18n.catalogue import _
 from testimony_app.ui import theme
 from testimony_app.ui.kiosk.choices import Choice, Choices
-from testimony_app.ui.kiosk.parts import RoundButton, Words, line
+from testimony_app.ui.kiosk.parts import LARGE, RoundButton, Words, has_room_for_shape, is_tight, line
 from testimony_app.ui.kiosk.take_act import TakeState
 from testimony_app.ui.layouts import column, fill, row
 from testimony_app.ui.widgets.announce import announce
 from testimony_app.ui.widgets.timer_label import show_time
 from testimony_app.ui.widgets.waveform import Waveform
 
-_WAVE, _ROOM_FOR_WAVE, _LARGE = 64, 560, 1.3
+_WAVE = 64
 
 
 class ShownPrompt(msgspec.Struct, frozen=True):
@@ -46,7 +46,7 @@ class PromptPage(QWidget):
         self._above = line(shown.above, "kiosk_above")
         self._words = Words(shown.text, name="question")
         self._shape = Waveform(height=_WAVE)
-        self._timer = line("", "timer")
+        self._timer = line("", "timer", kind="witnesstime")
         self._round = RoundButton("record_button")
         self._caption = line("", "recorder_state")
         self._choices = Choices(_ways_on())
@@ -98,7 +98,7 @@ class PromptPage(QWidget):
         self._show_shape()
 
     def _lay_out(self) -> None:
-        is_large = theme.scale() > _LARGE
+        is_large = theme.scale() > LARGE
         shape = fill(row(), None, self._shape, None)
         self._shape.setFixedWidth(theme.pixels(640))
         said = fill(column(gap=4), None, self._timer, self._caption, None)
@@ -114,11 +114,12 @@ class PromptPage(QWidget):
         box = column(self, gap=8)
         fill(box, self._above)
         box.addWidget(self._words, 1)
-        fill(box, shape, middle, 8, self._choices, 8)
+        fill(box, shape, middle, self._choices, 8)
 
     def _show_shape(self) -> None:
         has_sound = self._timer.isVisibleTo(self)
-        self._shape.setVisible(has_sound and self.height() >= _ROOM_FOR_WAVE and theme.scale() <= _LARGE)
+        self._shape.setVisible(has_sound and has_room_for_shape(self))
+        self._above.setVisible(not is_tight(self))
 
     def _words_for(self, state: TakeState) -> tuple[str, str, str, str]:
         return {

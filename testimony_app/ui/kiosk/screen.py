@@ -17,7 +17,6 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from testimony_app.crypto.secret import Secret
 from testimony_app.i18n import catalogue
 from testimony_app.intake import consent, script
 from testimony_app.intake.kiosk import FIRST_PURPOSE, Step, statement
@@ -29,13 +28,14 @@ from testimony_app.ui import theme
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.kiosk import words
 from testimony_app.ui.kiosk.choice_page import ChoicePage, Shown
+from testimony_app.ui.kiosk.covers import HIDDEN, Covers
 from testimony_app.ui.kiosk.deposit import Deposit
-from testimony_app.ui.kiosk.frame import KioskFrame
+from testimony_app.ui.kiosk.frame import KioskFrame, Tools
 from testimony_app.ui.kiosk.guard import Guard
-from testimony_app.ui.kiosk.helper_page import HelperPage
 from testimony_app.ui.kiosk.ports import Booth, Look, Page, Voice
 from testimony_app.ui.kiosk.take_act import TakeAct, TakeState
-from testimony_app.ui.kiosk.telling import Telling, Text
+from testimony_app.ui.kiosk.telling import Telling
+from testimony_app.ui.kiosk.telling_pages import Text
 from testimony_app.ui.layouts import column
 from testimony_app.ui.listening import Listening
 from testimony_app.ui.screens import Screen
@@ -81,6 +81,49 @@ def asked_of(witness: Alone, booth: Booth) -> Shown:
     return words.refused()
 
 
+def tools_on(cover: str, telling: Telling, voice: Voice, *, is_first: bool) -> Tools:
+    """Return what is offered round a page."""
+    is_open = not (cover or telling.is_ended)
+    return Tools(
+        back=is_open and not is_first and telling.may_go_back,
+        read=is_open and voice.speaks(catalogue.language()),
+        hide=not (cover or is_first),
+        sizes=cover != HIDDEN,
+        helper=not cover,
+    )
+
+
+class Agreement:
+    """What a witness agrees to: each set of answers that is new becomes one more event of consent."""
+
+    def __init__(self, booth: Booth, deposit: Deposit) -> None:
+        """Keep what is agreed to in the deposit."""
+        self._booth, self._deposit = booth, deposit
+
+    def answer(self, witness: Alone, given: Answer, then: Callable[[], None]) -> None:
+        """Note an answer; after the last one, keep them all before going on."""
+        mind, spoken = witness.mind, witness.script
+        mind.answer(mind.purposes[mind.place.index], given)
+        is_over = mind.place.step not in (Step.CONSENT, Step.REFUSED)
+        if spoken is None or not is_over or self._deposit.has_agreed_to(mind.answers):
+            then()
+            return
+        event = self._event(witness, ConsentKind.AFTER if mind.has_something else ConsentKind.BEFORE)
+        self._deposit.agree(event, spoken.consent.language, has_company=mind.has_company, then=then)
+
+    def last_word(self, witness: Alone) -> ConsentEvent | None:
+        """Return the yes that keeping is, where the witness wanted to be asked again."""
+        if not witness.mind.must_ask_again:
+            return None
+        witness.mind.answers[FIRST_PURPOSE] = Answer.YES
+        return self._event(witness, ConsentKind.AFTER)
+
+    def _event(self, witness: Alone, kind: ConsentKind) -> ConsentEvent:
+        if witness.script is None:
+            raise RuntimeError("nothing was read yet")
+        return consent.answered(witness.script.consent, witness.mind.answers, self._booth.clock, kind=kind)
+
+
 class KioskScreen(Screen):
     """One witness after another, each alone with one screen."""
 
@@ -94,7 +137,7 @@ class KioskScreen(Screen):
         super().__init__()
         self.setObjectName("kiosk_screen")
         self._jobs, self._booth, self._look, self._voice, self._handed = jobs, booth, look, voice, handed
-        self._cover, self._noticed = "", ""
+        self._noticed = ""
         self._frame: KioskFrame | None = None
         self._page: Page | None = None
         self._before: dict[str, object] = {"language": catalogue.language(), "text_size": round(theme.scale() * 100)}
@@ -115,7 +158,7 @@ class KioskScreen(Screen):
             self._notice("back")
         elif self._handed.testimony:
             keeps, known = self._booth.keeps, TestimonyId(self._handed.testimony)
-            self._jobs.run(self, lambda: keeps.get(known), self._come_back, self._on_trouble)
+            self._jobs.run(self, lambda: keeps.get(known), self._come_back, lambda _error: self._notice("trouble"))
 
     def is_busy_recording(self) -> bool:
         """Tell whether a recording runs, rests, or is being saved."""
@@ -151,15 +194,19 @@ class KioskScreen(Screen):
         self._act = TakeAct(self, self._jobs, self._booth)
         listening = Listening(self, self._jobs, self._booth.listens, self._booth.speaker)
         self._telling = Telling(self, self._booth, self._witness.mind, self._deposit, self._act, listening)
-        self._telling.text, self._telling.last_word = self._text, self._last_word
-
-    def _text(self) -> Text:
-        return text_of(self._witness)
+        self._telling.text = lambda: text_of(self._witness)
+        self._telling.last_word = lambda: self._agreement.last_word(self._witness)
+        self._agreement = Agreement(self._booth, self._deposit)
+        self._covers = Covers(
+            self, self._jobs, self._booth, hides_behind_passphrase=self._handed.hides_behind_passphrase
+        )
 
     def _connect(self) -> None:
         self._telling.moved.connect(self._on_moved)
         self._telling.left.connect(self._on_left)
         self._telling.noticed.connect(self._notice)
+        self._covers.changed.connect(self.show_page)
+        self._covers.opened.connect(self._on_opened)
         self._act.changed.connect(self._show_busy)
         self._deposit.under_way.connect(lambda known: self._look.change(kiosk_testimony=known))
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._on_hide)
@@ -175,10 +222,6 @@ class KioskScreen(Screen):
         return frame
 
     # Pages.
-
-    @property
-    def _step(self) -> Step:
-        return self._witness.mind.place.step
 
     def show_page(self) -> None:
         """Show the page of where we are, in the language and size of now."""
@@ -197,14 +240,10 @@ class KioskScreen(Screen):
         page.take_focus()
 
     def _made(self) -> Page:
-        if self._cover:
+        cover = self._covers.page(is_telling=self._deposit.testimony is not None)
+        if cover is not None:
             self._telling.put_away()
-        if self._cover == "hidden":
-            return self._choice(words.hidden())
-        if self._cover in ("helper", "unhiding"):
-            return self._helper_page()
-        if self._cover == "closing":
-            return self._choice(words.close_box(is_telling=self._deposit.testimony is not None))
+            return cover
         return self._telling.page() or self._choice(asked_of(self._witness, self._booth))
 
     def _choice(self, shown: Shown) -> ChoicePage:
@@ -212,43 +251,24 @@ class KioskScreen(Screen):
         page.chosen.connect(self._on_chosen)
         return page
 
-    def _helper_page(self) -> HelperPage:
-        is_unhiding = self._cover == "unhiding"
-        page = HelperPage(*words.helper(is_telling=self._deposit.testimony is not None, is_unhiding=is_unhiding))
-        page.returned.connect(partial(self._uncover, "hidden" if is_unhiding else ""))
-        page.submitted.connect(self._on_passphrase)
-        return page
-
     def _show_tools(self) -> None:
         if self._frame is None:
             return
-        is_ended = self._telling.veil in ("sealing", "sealed", "after", "erased")
-        is_first = self._step is Step.LANGUAGE
-        self._frame.show_tools(
-            back=not (self._cover or is_ended or is_first) and self._telling.may_go_back,
-            read=not (self._cover or is_ended) and self._voice.speaks(catalogue.language()),
-            hide=not (self._cover or is_first),
-            sizes=self._cover != "hidden",
-            helper=not self._cover,
-        )
+        cover, is_first = self._covers.name, self._witness.mind.place.step is Step.LANGUAGE
+        self._frame.show_tools(tools_on(cover, self._telling, self._voice, is_first=is_first))
         is_telling = self._deposit.testimony is not None
         line = words.lines(self._noticed, is_drop_box=self._booth.is_drop_box, is_telling=is_telling)
-        is_quiet = not self._noticed and (self._cover or is_first or is_ended)
-        text, is_safe = ("", False) if is_quiet else line
-        self._frame.show_line(text, is_safe=is_safe)
+        is_quiet = not self._noticed and (cover or is_first or self._telling.is_ended)
+        self._frame.show_line("" if is_quiet else line[0], is_safe=line[1])
 
     def _show_busy(self) -> None:
         if self._frame is not None:
-            is_waiting = self._act.state in (TakeState.OPENING, TakeState.SAVING)
-            self._frame.show_busy(is_waiting)
+            self._frame.show_busy(self._act.state in (TakeState.OPENING, TakeState.SAVING))
 
     # What was pressed.
 
     def _on_chosen(self, name: str) -> None:
         acts: dict[str, Callable[[], None]] = {
-            "unhide": lambda: self._uncover("unhiding" if self._handed.hides_behind_passphrase else ""),
-            "stay": lambda: self._uncover(""),
-            "close_box": self._release,
             "alone": lambda: self._on_company(has_company=False),
             "with_somebody": lambda: self._on_company(has_company=True),
             "change": lambda: self._move(self._witness.mind.go_back),
@@ -258,7 +278,7 @@ class KioskScreen(Screen):
         if name.startswith(words.LANGUAGE):
             self._speak(name.removeprefix(words.LANGUAGE), lambda: self._move(self._witness.mind.go_on))
         elif name in (words.YES, words.NO, words.LATER):
-            self._on_answer(words.answer_of(name))
+            self._agreement.answer(self._witness, words.answer_of(name), self._on_moved)
         else:
             acts[name]()
 
@@ -273,36 +293,11 @@ class KioskScreen(Screen):
             self._look.change(language=language)
             then()
 
-        self._jobs.run(self, work, done, self._on_trouble)
+        self._jobs.run(self, work, done, lambda _error: self._notice("trouble"))
 
     def _on_company(self, *, has_company: bool) -> None:
         self._witness.mind.has_company = self._witness.has_company = has_company
         self._move(self._witness.mind.go_on)
-
-    def _on_answer(self, given: Answer) -> None:
-        witness, mind = self._witness, self._witness.mind
-        mind.answer(mind.purposes[mind.place.index], given)
-        is_over = mind.place.step not in (Step.CONSENT, Step.REFUSED)
-        if is_over and witness.script is not None and not self._deposit.has_agreed_to(mind.answers):
-            event = self._event(ConsentKind.BEFORE if not mind.has_something else ConsentKind.AFTER)
-            language, has_company = witness.script.consent.language, mind.has_company
-            self._deposit.agree(event, language, has_company=has_company, then=self._on_moved)
-        else:
-            self._on_moved()
-
-    def _event(self, kind: ConsentKind) -> ConsentEvent:
-        spoken = self._witness.script
-        if spoken is None:
-            raise RuntimeError("nothing was read yet")
-        return consent.answered(spoken.consent, self._witness.mind.answers, self._booth.clock, kind=kind)
-
-    def _last_word(self) -> ConsentEvent | None:
-        """Return the yes that keeping is, where the witness wanted to be asked again."""
-        mind = self._witness.mind
-        if not mind.must_ask_again:
-            return None
-        mind.answers[FIRST_PURPOSE] = Answer.YES
-        return self._event(ConsentKind.AFTER)
 
     def _on_back(self) -> None:
         if not self._telling.go_back():
@@ -348,47 +343,26 @@ class KioskScreen(Screen):
         """Show the same page in its new size, and leave the focus where it was."""
         name = _name_of(self.focusWidget())
         self.show_page()
-        found = self._frame.findChildren(QWidget, name) if self._frame is not None and name else []
-        for again in found:
-            again.setFocus()
+        _focus_on(self._frame, name)
 
     def _notice(self, word: str) -> None:
         self._noticed = word
         self._show_tools()
 
-    def _on_trouble(self, _error: Exception) -> None:
-        self._notice("trouble")
-
     # Hiding, helping, leaving.
-
-    def _uncover(self, cover: str) -> None:
-        self._cover = cover
-        self.show_page()
 
     def _on_hide(self) -> None:
         """Hide everything at once and hear nothing: somebody came in."""
-        if self._step is not Step.LANGUAGE and self._cover not in ("hidden", "unhiding"):
+        if self._witness.mind.place.step is not Step.LANGUAGE and not self._covers.is_hiding:
             self._telling.rest()
-            self._uncover("hidden")
+            self._covers.hide()
 
     def _on_helper(self) -> None:
         self._telling.rest()
-        self._uncover("closing" if self._booth.is_drop_box else "helper")
+        self._covers.ask_helper()
 
-    def _on_passphrase(self, secret: Secret) -> None:
-        tries, page = self._booth.tries_passphrase, self._page
-        is_unhiding = self._cover == "unhiding"
-        if tries is None or not isinstance(page, HelperPage):
-            secret.wipe()
-            return
-
-        def opened(_nothing: object) -> None:
-            if is_unhiding:
-                self._uncover("")
-            else:
-                self._act.finish(lambda _kept: self._release())
-
-        self._jobs.run(self, partial(_try_and_wipe, tries, secret), opened, page.show_error, heavy=True)
+    def _on_opened(self) -> None:
+        self._act.finish(lambda _kept: self._release())
 
     def _release(self) -> None:
         """Give the laptop back to the helper, in the language and letters it was handed over with."""
@@ -401,12 +375,10 @@ class KioskScreen(Screen):
         self.released.emit()
 
 
+def _focus_on(frame: KioskFrame | None, name: str) -> None:
+    for found in frame.findChildren(QWidget, name) if frame is not None and name else ():
+        found.setFocus()
+
+
 def _name_of(widget: QWidget | None) -> str:
     return widget.objectName() if widget is not None else ""
-
-
-def _try_and_wipe(tries: Callable[[Secret], None], secret: Secret) -> None:
-    try:
-        tries(secret)
-    finally:
-        secret.wipe()

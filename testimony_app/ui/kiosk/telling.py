@@ -8,33 +8,20 @@ tried again; nothing here ends because time has passed.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from testimony_app.model.consent import ConsentEvent
 from testimony_app.model.recording import Recording
-from testimony_app.ui.kiosk import words
-from testimony_app.ui.kiosk.choice_page import ChoicePage, Shown
+from testimony_app.ui.kiosk.choice_page import ChoicePage
 from testimony_app.ui.kiosk.deposit import Deposit
 from testimony_app.ui.kiosk.listen_page import ListenPage
 from testimony_app.ui.kiosk.ports import Booth, Mind, Page
 from testimony_app.ui.kiosk.prompt_page import PromptPage
 from testimony_app.ui.kiosk.take_act import TakeAct, TakeState
+from testimony_app.ui.kiosk.telling_pages import TellingPages, Text
 from testimony_app.ui.kiosk.write_page import WritePage
 from testimony_app.ui.listening import Listening
-
-
-@dataclass(frozen=True)
-class Text:
-    """The words of the language in use that the telling needs."""
-
-    language: str = ""
-    grounding: tuple[str, ...] = ()
-    archives: tuple[str, ...] = ()
-    asked_again: str = ""
-    """What must be asked once more before keeping; empty where it was answered."""
-    statement: str = ""
 
 
 class Telling(QObject):
@@ -53,6 +40,7 @@ class Telling(QObject):
         """Stand ready."""
         super().__init__(owner)
         self._booth, self.mind, self._deposit, self.act, self._listening = booth, mind, deposit, act, listening
+        self._pages = TellingPages(booth, deposit, act)
         self.veil = ""
         self._take = 0
         self._page: Page | None = None
@@ -64,6 +52,11 @@ class Telling(QObject):
     def may_go_back(self) -> bool:
         """Whether going back makes sense on the page that is shown."""
         return self.veil in ("", "write", "erase", "erase_take")
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it is being sealed or is over."""
+        return self.veil in ("sealing", "sealed", "after", "erased")
 
     def go_back(self) -> bool:
         """Go back inside a step; False if the step itself is to be left."""
@@ -79,11 +72,17 @@ class Telling(QObject):
 
     def page(self) -> Page | None:
         """Return the page of the step or of what lies over it; nothing if it isn't part of the telling."""
-        made = self._veiled() if self.veil else self._stepped()
-        if isinstance(made, Shown):
-            page = ChoicePage(made)
-            page.chosen.connect(self._on_chosen)
-            made = page
+        made = self._pages.make(self.mind, self.veil, self.text(), self._take)
+        if isinstance(made, ChoicePage | PromptPage | ListenPage):
+            made.chosen.connect(self._on_chosen)
+        if isinstance(made, PromptPage):
+            made.pressed.connect(self._on_pressed)
+        elif isinstance(made, ListenPage):
+            made.pressed.connect(self._on_listen)
+            made.sought.connect(self._listening.seek)
+        elif isinstance(made, WritePage):
+            made.draft_written.connect(self._on_written)
+            made.done.connect(lambda: self._veil(""))
         self._page = made
         return made
 
@@ -106,81 +105,6 @@ class Telling(QObject):
     def start_over(self, mind: Mind) -> None:
         """Stand ready for the next witness."""
         self.mind, self.veil, self._take = mind, "", 0
-
-    # Pages.
-
-    def _stepped(self) -> Page | Shown | None:
-        place = self.mind.place
-        if place.step == "note":
-            return words.note(self.mind.questions[place.index].note)
-        if place.step == "prompt":
-            return self._prompt_page()
-        if place.step == "listen":
-            return self._listen_page()
-        if place.step == "keep":
-            return self._keep()
-        return words.nothing() if place.step == "nothing" else None
-
-    def _veiled(self) -> Page | Shown | None:
-        archives = self.text().archives
-        pages: dict[str, Callable[[], Page | Shown]] = {
-            "write": self._write_page,
-            "break": lambda: words.a_break(self.text().grounding),
-            "erase": lambda: words.ask_to_erase(is_everything=True),
-            "erase_take": lambda: words.ask_to_erase(is_everything=False),
-            "sealing": words.sealing,
-            "sealed": lambda: words.sealed(archives, keeps_copy=self._booth.keeps_copy),
-            "after": words.after,
-            "erased": words.erased,
-            "trouble": words.trouble,
-        }
-        return pages[self.veil]()
-
-    def _prompt_page(self) -> PromptPage:
-        number = self.mind.place.index
-        page = PromptPage(
-            words.prompt(
-                self.mind.questions[number].text,
-                number=number + 1,
-                count=len(self.mind.questions),
-                seconds=self._deposit.seconds(number),
-                has_text=bool(self.mind.written.get(number)),
-            )
-        )
-        page.pressed.connect(self._on_pressed)
-        page.chosen.connect(self._on_chosen)
-        page.show_state(self.act.state)
-        if self.act.is_open:
-            page.show_tick(self.act.seconds, 0.0)
-        return page
-
-    def _write_page(self) -> WritePage:
-        number = self.mind.place.index
-        question = self.mind.questions[number].text
-        page = WritePage(question, self.mind.written.get(number, ""), self.text().language)
-        page.draft_written.connect(self._on_written)
-        page.done.connect(lambda: self._veil(""))
-        return page
-
-    def _listen_page(self) -> ListenPage:
-        takes = self._deposit.takes()
-        self._take = min(self._take, len(takes) - 1)
-        number, take = takes[self._take]
-        page = ListenPage(
-            words.take(
-                self.mind.questions[number].text, take.seconds, number=self._take + 1, count=len(takes)
-            )
-        )
-        page.pressed.connect(self._on_listen)
-        page.sought.connect(self._listening.seek)
-        page.chosen.connect(self._on_chosen)
-        return page
-
-    def _keep(self) -> Shown:
-        text = self.text()
-        count = sum(len(written.split()) for written in self.mind.written.values())
-        length = words.told_length(self._deposit.all_seconds, count)
-        return words.keep(length, text.archives, text.asked_again, keeps_copy=self._booth.keeps_copy)
 
     # What was pressed.
 
@@ -245,6 +169,7 @@ class Telling(QObject):
             self.mind.took_back(number)
         self.veil = ""
         if self._deposit.takes():
+            self._take = min(self._take, len(self._deposit.takes()) - 1)
             self.moved.emit()
         else:
             self._go(self.mind.finish)

@@ -304,5 +304,3 @@ def came_back() -> Shown:
 
 def _mark(name: str, chosen: str) -> str:
     return "chosen" if name == chosen else ""
-
-

@@ -27,7 +27,7 @@ class WritePage(QWidget):
         self._question = line(question, "question")
         self._edit = BidiEdit(question, name="statement", placeholder=_("Write as you would tell it."))
         self._edit.setFont(theme.font("witness"))
-        self._edit.setMinimumHeight(120)
+        self._edit.setMinimumHeight(64)
         self._edit.show_text(text)
         self._keyboard = Keyboard(language)
         self._keyboard.type_into(self._edit)

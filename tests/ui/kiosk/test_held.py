@@ -156,7 +156,7 @@ def test_a_drop_box_is_closed_only_while_nobody_is_telling(at_box):
 
 
 def test_after_a_crash_it_comes_back_to_the_same_question(alone, house, application, tmp_path, passphrase):
-    """Cut off in mid-sentence: the next start asks for the helper, then goes on where it was, a second missing at most."""
+    """Cut off in mid-sentence: the next start asks for the helper, then goes on, a second missing at most."""
     alone.agree("fa")
     alone.speak(2.0)
     alone.keys("next")
@@ -212,7 +212,7 @@ def test_nothing_is_handed_over_that_could_not_be_sealed(house, application):
     """Without an archive's card or a microphone the interviewer hears of it before the witness sits down."""
     booth = vault_booth(house, house.archive)  # an archive trusts no archive
     screen = house.shown(HandOverScreen(house.jobs, lambda: hindrance_of(booth)))
-    house.wait(lambda: screen.page._card.isVisible())
+    house.wait(screen.page._card.isVisible)
 
     assert not screen.page._go.isEnabled()
     house.microphone._devices = ()
