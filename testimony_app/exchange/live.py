@@ -31,7 +31,7 @@ from testimony_app.crypto.chunks import CHUNK
 from testimony_app.crypto.errors import NotCanonical
 from testimony_app.crypto.signing import Signatures
 from testimony_app.exchange.contents import Day, Hex32, Hex64, Hex128, Position, Seq, Word
-from testimony_app.exchange.errors import BundleJsonRefused, BundleTooNew
+from testimony_app.exchange.errors import BundleJsonRefused, BundleTooNew, SignatureMissing
 from testimony_app.exchange.limits import SIGNATURE_FILE_MAX
 from testimony_app.model.ids import BlobId, RecordingId
 from testimony_app.model.recording import Recording, RecordingState, Segment
@@ -123,8 +123,13 @@ def opening(page: LivePage, page_bytes: bytes, signatures: Signatures) -> bytes:
 
 
 def parts_of(untrusted_opening: bytes) -> tuple[bytes, Signatures]:
-    """Return the page and its signatures from a first chunk, nothing of them believed; raises BundleJsonRefused."""
+    """Return the page and its signatures from a first chunk, nothing of them believed.
+
+    Raises BundleJsonRefused, SignatureMissing.
+    """
     at = _PARTS_AT
+    if untrusted_opening[:4] != b"RIFF" or untrusted_opening[36:40] != b"govh":
+        raise BundleJsonRefused(file=_NAME, why="form")
     parts = []
     for most in (_PAGE_MAX, SIGNATURE_FILE_MAX, SIGNATURE_FILE_MAX):
         length = int.from_bytes(untrusted_opening[at : at + 4], "little")
@@ -132,6 +137,8 @@ def parts_of(untrusted_opening: bytes) -> tuple[bytes, Signatures]:
             raise BundleJsonRefused(file=_NAME, why="form")
         parts.append(untrusted_opening[at + 4 : at + 4 + length])
         at += 4 + length
+    if not parts[1] or not parts[2]:
+        raise SignatureMissing
     try:
         return parts[0], Signatures(parts[1].decode("ascii"), parts[2].decode("ascii"))
     except UnicodeDecodeError:
