@@ -7,7 +7,9 @@ import msgspec
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from testimony_app.i18n import catalogue
 from testimony_app.i18n.catalogue import _
+from testimony_app.ui import theme
 from testimony_app.ui.kiosk.parts import big_button, line
 from testimony_app.ui.layouts import column, fill, row
 
@@ -41,6 +43,7 @@ class KioskFrame(QWidget):
         self.setObjectName("kiosk_frame")
         self.setProperty("surface", "paper")
         self._page: QWidget | None = None
+        self._look = _look_now()
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -49,6 +52,11 @@ class KioskFrame(QWidget):
     def page(self) -> QWidget | None:
         """The page that is shown."""
         return self._page
+
+    @property
+    def is_of_now(self) -> bool:
+        """Whether it was made in the language, letters and colours of now."""
+        return self._look == _look_now()
 
     def hasHeightForWidth(self) -> bool:
         """Qt asks: it takes the display as it is."""
@@ -118,3 +126,7 @@ class KioskFrame(QWidget):
         self._smaller.clicked.connect(self.smaller_wanted)
         self._hide.clicked.connect(self.hide_wanted)
         self._helper.clicked.connect(self.helper_wanted)
+
+
+def _look_now() -> tuple[str, float, bool]:
+    return catalogue.language(), theme.scale(), theme.is_dark()

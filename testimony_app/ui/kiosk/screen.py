@@ -157,8 +157,8 @@ class KioskScreen(Screen):
             self._look.change(kiosk_testimony="")
             self._notice("back")
         elif self._handed.testimony:
-            keeps, known = self._booth.keeps, TestimonyId(self._handed.testimony)
-            self._jobs.run(self, lambda: keeps.get(known), self._come_back, lambda _error: self._notice("trouble"))
+            read = partial(self._booth.keeps.get, TestimonyId(self._handed.testimony))
+            self._jobs.run(self, read, self._come_back, lambda _error: self._notice("trouble"))
 
     def is_busy_recording(self) -> bool:
         """Tell whether a recording runs, rests, or is being saved."""
@@ -182,7 +182,7 @@ class KioskScreen(Screen):
     def changeEvent(self, event: QEvent) -> None:
         """Make the page anew when letters have become larger or smaller."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and self._frame is not None:
+        if event.type() is QEvent.Type.StyleChange:
             QTimer.singleShot(0, self, self._on_restyled)
 
     # Building.
@@ -341,9 +341,10 @@ class KioskScreen(Screen):
 
     def _on_restyled(self) -> None:
         """Show the same page in its new size, and leave the focus where it was."""
-        name = _name_of(self.focusWidget())
-        self.show_page()
-        _focus_on(self._frame, name)
+        if self._frame is not None and not self._frame.is_of_now:
+            name = _name_of(self.focusWidget())
+            self.show_page()
+            _focus_on(self._frame, name)
 
     def _notice(self, word: str) -> None:
         self._noticed = word

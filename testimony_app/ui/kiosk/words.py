@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from testimony_app.i18n.catalogue import _
-from testimony_app.i18n.languages import LANGUAGES, auto, digits
+from testimony_app.i18n.languages import LANGUAGES, auto, current, digits
 from testimony_app.i18n.measures import counted, spoken_duration
 from testimony_app.model.consent import Answer
 from testimony_app.ui.intake.values import AskedQuestion
@@ -26,12 +26,16 @@ def answer_of(name: str) -> Answer:
 
 
 def languages(codes: Sequence[str]) -> Shown:
-    """Ask which language, each in its own name."""
+    """Ask which language, each in its own name; whoever reads another one is told why it isn't among them."""
     offered = (one for one in LANGUAGES if one.code in codes)
+    body = _("You tell what you want to tell, alone and in your own time.")
+    if current().code not in codes:
+        lacking = _("The first text and the questions are not in {language} yet. Choose one of these languages.")
+        body = lacking.format(language=auto(current().own_name)) + " " + body
     return Shown(
         "kiosk_language",
         _("In which language do you want to speak?"),
-        _("You tell what you want to tell, alone and in your own time."),
+        body,
         tuple(Choice(LANGUAGE + one.code, one.own_name) for one in offered),
     )
 
