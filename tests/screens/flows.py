@@ -8,6 +8,7 @@ from testimony_app.i18n.catalogue import _
 from testimony_app.intake import consent, prompts
 from testimony_app.model.partner import Role
 from testimony_app.ui.archive.archive_page import ArchivePage
+from testimony_app.ui.archive.bar import bar_buttons
 from testimony_app.ui.archive.search_box import SearchBox
 from testimony_app.ui.cards.cards_page import CardsPage
 from testimony_app.ui.home.home_page import HomePage
@@ -24,7 +25,6 @@ from testimony_app.ui.receive.choose_page import ChoosePage
 from testimony_app.ui.receive.findings_page import FindingsPage
 from testimony_app.ui.screens import Screen
 from testimony_app.ui.send.send_page import SendPage
-from testimony_app.ui.widgets.parts import button
 from testimony_app.ui.widgets.step_bar import ShownStep, StepBar
 from tests.ui.flows import samples
 
@@ -47,7 +47,7 @@ class Around(Screen):
     def bar_trailing(self):
         """Return the steps of an interview, or what the archive can do."""
         if self._is_archive:
-            return [button(_("Cards"), "cards_button", "flat"), button(_("Import bundles"), "import_bundles", "main")]
+            return bar_buttons(lambda _screen: None)
         if not self._step:
             return []
         bar = StepBar()

@@ -12,7 +12,6 @@ from testimony_app.archive.catalogue import Catalogue
 from testimony_app.archive.description import Description
 from testimony_app.audio.ports import Speaker
 from testimony_app.i18n import catalogue as words
-from testimony_app.i18n.catalogue import _
 from testimony_app.intake import consent
 from testimony_app.model.changes import Changes
 from testimony_app.model.ids import TestimonyId
@@ -20,6 +19,7 @@ from testimony_app.model.recording import Recording
 from testimony_app.model.testimony import Testimony
 from testimony_app.ui import alerts
 from testimony_app.ui.archive.archive_page import ArchivePage
+from testimony_app.ui.archive.bar import bar_buttons
 from testimony_app.ui.archive.care_notices import care_notices
 from testimony_app.ui.archive.search_box import SearchBox
 from testimony_app.ui.archive.values import Cares, Counts, Filters, Opened, Result, Results, of_hit
@@ -27,7 +27,6 @@ from testimony_app.ui.jobs import Runs
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.listening import Listening, Listens
 from testimony_app.ui.screens import Screen
-from testimony_app.ui.widgets.parts import button
 from testimony_app.vault.vault import Vault
 
 
@@ -126,13 +125,7 @@ class ArchiveScreen(Screen):
 
     def bar_trailing(self) -> list[QWidget]:
         """Return what leads to the import and to the cards."""
-        cards = button(_("Cards"), "cards_button", "flat")
-        cards.clicked.connect(lambda: self.go.emit("add_card", None))
-        settings = button(_("Settings"), "settings_button", "flat")
-        settings.clicked.connect(lambda: self.go.emit("settings", None))
-        bring = button(_("Import bundles"), "import_bundles", "main")
-        bring.clicked.connect(lambda: self.go.emit("import", None))
-        return [cards, settings, bring]
+        return bar_buttons(lambda screen: self.go.emit(screen, None))
 
     def flush(self) -> None:
         """Be silent before the screen is hidden."""
