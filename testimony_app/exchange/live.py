@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A recording sealed to the archive from its first byte: what stands before its sound.
 
-A drop box writes each ten minutes of sound into a file of its own, `XXXXXXXX.REC`: an age header for the
+A drop box writes each ten minutes of sound into a file of its own, `K7QF2M9X.REC`: an age header for the
 archive's key, which is on the disk before the first sample, then an age payload whose content is a WAV without an
 end. The file key was never anywhere but in memory, so that after a crash only the archive opens what is there, with
 `age -d` as well as with us. Its first chunk, 65,536 bytes, holds all but the samples:
