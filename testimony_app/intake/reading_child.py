@@ -54,7 +54,8 @@ def _answer(file: io.BufferedReader) -> reading.Read | reading.Unreadable:
         text = _words(content)
     except (_NoText, zipfile.BadZipFile, ET.ParseError, ValueError, KeyError, RuntimeError,
             EOFError, MemoryError, OSError):  # fmt: skip
-        # Each of these (RuntimeError: too deep, locked, or packed in a way nobody uses) is a way for a zip or an XML to be broken; to a person they are one and the same.
+        # Each is a way for a zip or an XML to be broken (RuntimeError: too deep, locked, oddly packed); to a person
+        # they are one and the same.
         return reading.Unreadable()
     if len(text) > reading.LONGEST_TEXT or not text.strip():
         return reading.Unreadable()
