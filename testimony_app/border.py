@@ -26,6 +26,7 @@ from testimony_app.model.ids import Code, TestimonyId
 from testimony_app.model.partner import Role
 from testimony_app.model.testimony import State
 from testimony_app.vault import founding
+from testimony_app.vault.bundles import CONSENT, OUT
 from testimony_app.workspace import Workspace, create_workspace
 
 _SEALED = (State.SEALED, State.CARRIED, State.RECEIVED)
@@ -148,6 +149,10 @@ def _sealed_here(workspace: Workspace) -> list[TestimonyId]:
             files = [vault.out / known.file.name for known in vault.bundles.for_testimony(row.id)]
             if state is not State.RECEIVED or all(file.exists() for file in files):
                 found.append(row.id)
+    # A change of consent that no stick has taken yet travels, too, wherever its testimony is by now.
+    for known in vault.bundles.waiting():
+        if known.carries == CONSENT and known.testimony not in found and vault.testimonies.exists(known.testimony):
+            found.append(known.testimony)
     return found
 
 
@@ -164,7 +169,7 @@ def _compare_all(workspace: Workspace, folder: Path, carried: Carried, tell: Pro
     """Read every copy once more, now that all are there; raises CopyDiffers."""
     for number, one in enumerate(carried.written):
         tell(COMPARING, number, len(carried.written))
-        known = workspace.vault.bundles.for_testimony(one.id)
+        known = workspace.vault.bundles.of_group(one.group, direction=OUT)
         for name, volume in zip(one.files, known, strict=True):
             with landing.told_plainly(), (folder / name).open("rb", buffering=0) as file:
                 landing.drop_cache(file)

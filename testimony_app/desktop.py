@@ -36,6 +36,7 @@ from testimony_app.intake.taking import RecordingSession
 from testimony_app.intake.trying import MicrophoneTest
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.partner import Role
+from testimony_app.ui.amend.screen import AmendScreen, Wishes
 from testimony_app.ui.application import Application, make_qt
 from testimony_app.ui.archive.screen import ArchiveScreen, Shelves
 from testimony_app.ui.backup.screen import Backups, BackupScreen
@@ -273,6 +274,7 @@ class Desktop:
 
         return {
             "home": home,
+            "amend": lambda argument: AmendScreen(jobs, Wishes(workspace), argument),
             "interview": lambda argument: IntakeScreen(jobs, self._taking(workspace, recording, listens), argument),
             "export": lambda _argument: SendScreen(jobs, Sending(vault), drives),
             "import": lambda _argument: ReceiveScreen(jobs, Receiving(vault), drives),

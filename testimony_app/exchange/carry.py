@@ -107,8 +107,10 @@ def waiting(vault: Vault, codes: Sequence[str] = ()) -> tuple[tuple[Load, ...], 
     loads, refused = [], []
     for testimony in (vault.testimonies.by_code(code) for code in codes):
         mine = _loads(vault, testimony.id, CONSENT)
-        if not (mine and testimony.state is State.REMOVED):
-            mine = [*_loads(vault, testimony.id, TESTIMONY), *mine]
+        whole = _loads(vault, testimony.id, TESTIMONY)
+        # What an archive has received may be gone from here; a change of consent still travels.
+        if not mine or any((vault.out / file.name).exists() for load in whole for file in load.files):
+            mine = [*whole, *mine]
         if mine:
             loads += mine
         else:
@@ -162,12 +164,22 @@ def bundle_files(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 def _loads(vault: Vault, testimony: TestimonyId, carries: str) -> list[Load]:
     """Return what of a testimony is carried together: all its volumes; each consent that no stick has taken yet."""
-    code = vault.testimonies.row(testimony).code
+    if not vault.testimonies.exists(testimony) and carries == TESTIMONY:
+        return []
+    code = _code(vault, testimony)
     if carries == TESTIMONY:
         files = tuple(known.file for known in vault.bundles.for_testimony(testimony))
         return [Load(id=testimony, code=code, files=files)] if files else []
     waiting = [known for known in vault.bundles.of_consent(testimony) if not known.carried_at]
     return [Load(id=testimony, code=code, files=(known.file,), carries=CONSENT) for known in waiting]
+
+
+def _code(vault: Vault, testimony: TestimonyId) -> Code:
+    """Return a testimony's code, also of one that was erased here: its withdrawal still has to travel."""
+    if vault.testimonies.exists(testimony):
+        return vault.testimonies.row(testimony).code
+    erased = (entry for entry in vault.custody.entries(testimony) if entry.event == "erased")
+    return next((Code(str(entry.facts["code"])) for entry in erased), Code(""))
 
 
 def _check_room(folder: Path, loads: Sequence[Load]) -> None:

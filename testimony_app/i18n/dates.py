@@ -22,6 +22,7 @@ __all__ = [
     "show_day",
     "show_moment",
     "show_said",
+    "show_year",
 ]
 
 
@@ -63,6 +64,15 @@ def show_both(day: date | str) -> str:
     return _("{day} ({same_day_in_other_calendar})").format(
         day=show_day(day), same_day_in_other_calendar=show_day(day, other)
     )
+
+
+def show_year(year: int) -> str:
+    """Return a Gregorian year as its reader counts, with the Gregorian one beside a Solar Hijri one."""
+    written = digits(str(year))
+    if calendar() == GREGORIAN:
+        return written
+    solar = digits(str(calendars.to_solar(date(year, 7, 1)).year))
+    return _("{day} ({same_day_in_other_calendar})").format(day=solar, same_day_in_other_calendar=written)
 
 
 def show_moment(stamp: str) -> str:

@@ -62,6 +62,8 @@ def remark(row: Row) -> str:
         "no_consent": _("Consent not finished"),
         "no_recording": _("Nothing recorded yet"),
         "ready": _("Ready to seal"),
+        "withdrawn": _("Withdrawn; closed"),
+        "wishes_destruction": _("Withdrawn; the witness wishes that it be destroyed"),
     }
     by_state = {
         State.DRAFT: "",

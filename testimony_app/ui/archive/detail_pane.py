@@ -11,10 +11,10 @@ from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.dates import show_moment
 from testimony_app.i18n.languages import auto, ltr
 from testimony_app.i18n.measures import timer
-from testimony_app.model.consent import Answer, current
 from testimony_app.model.custody import CustodyEntry
 from testimony_app.model.testimony import Note, State, Testimony
 from testimony_app.ui import wording
+from testimony_app.ui.archive.consent_section import ConsentSection
 from testimony_app.ui.archive.player import Player
 from testimony_app.ui.archive.values import Opened
 from testimony_app.ui.flow_layout import FlowLayout
@@ -34,6 +34,9 @@ class DetailPane(QWidget):
 
     seek_wanted = Signal(str, float)
     """A recording's id, and seconds in it."""
+    amend_wanted = Signal(str)
+    destroy_wanted = Signal(str)
+    condition_met = Signal(str)
     reviewed = Signal()
 
     def __init__(self) -> None:
@@ -73,6 +76,7 @@ class DetailPane(QWidget):
         self._about.setText(wording.DOT.join(_about(testimony)))
         self._reviewed.setVisible(testimony.state is State.TO_REVIEW)
         self.player.show_takes(takes_of(testimony))
+        self.player.setVisible(opened.allowed is None or opened.allowed.level > 0)
         emptied(self._below)
         for section in self._sections(opened):
             self._below.addWidget(section)
@@ -93,7 +97,11 @@ class DetailPane(QWidget):
         if attached:
             told = (wording.quoted(one.title) + wording.DOT + wording.size(one.byte_count) for one in attached)
             made.append(_section(_("Attachments"), *(label(line) for line in told)))
-        made.append(_consent(opened))
+        consent = ConsentSection(opened)
+        consent.amend_wanted.connect(self.amend_wanted)
+        consent.destroy_wanted.connect(self.destroy_wanted)
+        consent.condition_met.connect(self.condition_met)
+        made.append(consent)
         if opened.custody:
             lines = "\n".join(_happened(entry) for entry in opened.custody)
             made.append(_section(_("What happened to it"), label(lines, "soft", name="custody")))
@@ -157,21 +165,6 @@ def _named(testimony: Testimony) -> QFrame:
     if testimony.places:
         pieces += [label(_("Places"), "small", wraps=False), places]
     return _section(_("People and places"), *pieces)
-
-
-def _consent(opened: Opened) -> QFrame:
-    state = current(opened.testimony.consent)
-    pieces: list[QWidget] = []
-    if state.withdrawn:
-        pieces.append(label(_("The consent was withdrawn."), "strong", tone="record"))
-    for answer, tone in ((Answer.YES, "sealed"), (Answer.ASK_AGAIN, "care"), (Answer.NO, "")):
-        told = [
-            opened.consent_titles.get(purpose, purpose) for purpose, given in state.answers.items() if given is answer
-        ]
-        if told:
-            pieces.append(label(wording.answer_word(answer), "small", wraps=False))
-            pieces.append(label("\n".join(told), tone=tone))
-    return _section(_("Consent"), *(pieces or [label(_("None was recorded."), "soft")]))
 
 
 def _happened(entry: CustodyEntry) -> str:

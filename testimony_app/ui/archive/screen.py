@@ -8,6 +8,8 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from testimony_app.archive import access, amending
+from testimony_app.archive.access import Access
 from testimony_app.archive.catalogue import Catalogue
 from testimony_app.archive.description import Description
 from testimony_app.audio.ports import Speaker
@@ -22,7 +24,7 @@ from testimony_app.ui.archive.archive_page import ArchivePage
 from testimony_app.ui.archive.bar import bar_buttons
 from testimony_app.ui.archive.care_notices import care_notices
 from testimony_app.ui.archive.search_box import SearchBox
-from testimony_app.ui.archive.values import Cares, Counts, Filters, Opened, Result, Results, of_hit
+from testimony_app.ui.archive.values import Allowed, Cares, Counts, Filters, Opened, Result, Results, Why, of_hit
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.listening import Listening, Listens
@@ -80,14 +82,25 @@ class Shelves:
         return Results(results, found.total, offset + len(results) < found.total, found.milliseconds)
 
     def opened(self, testimony: TestimonyId) -> Opened:
-        """Return one testimony with all that the detail pane shows."""
-        whole = self._catalogue.record(testimony)
+        """Return one testimony with all that the detail pane shows; of a closed one, what may still be shown."""
+        far = access.of(self._vault, testimony)
+        is_closed = far.level == access.SEALED
+        whole = self._catalogue.closed_record(testimony) if is_closed else self._catalogue.record(testimony)
         return Opened(
+            allowed=_allowed(far),
             testimony=whole,
             row=self._vault.testimonies.row(testimony),
             custody=tuple(self._vault.custody.entries(testimony)),
             consent_titles=_titles(whole),
         )
+
+    def destroy(self, testimony: TestimonyId) -> Changes:
+        """Destroy what was withdrawn. Raises NotWithdrawn."""
+        return amending.destroy(self._vault, testimony)
+
+    def confirm_condition(self, testimony: TestimonyId) -> None:
+        """Write down that what the release waits for has come true."""
+        access.confirm_condition(self._vault, testimony)
 
 
 class ArchiveScreen(Screen):
@@ -139,6 +152,9 @@ class ArchiveScreen(Screen):
         page.import_wanted.connect(lambda: self.go.emit("import", None))
         page.card_wanted.connect(lambda: self.go.emit("add_card", None))
         page.detail.seek_wanted.connect(self._play)
+        page.detail.amend_wanted.connect(lambda testimony: self.go.emit("amend", testimony))
+        page.detail.destroy_wanted.connect(self._on_destroy)
+        page.detail.condition_met.connect(self._on_met)
         page.detail.reviewed.connect(self._on_reviewed)
         player.play_wanted.connect(self._play)
         player.toggle_wanted.connect(listening.toggle)
@@ -191,6 +207,24 @@ class ArchiveScreen(Screen):
         if opened.testimony.recordings:
             self._show_peaks(opened.testimony.recordings[0])
 
+    def _on_destroy(self, testimony: str) -> None:
+        self._listening.stop()
+        destroy = partial(self._shelves.destroy, TestimonyId(testimony))
+        self._jobs.run(self, destroy, lambda _changes: self._on_destroyed(), self._show_error)
+
+    def _on_destroyed(self) -> None:
+        self._opened = None
+        self._page.detail.show_nothing()
+        self.arrived()
+
+    def _on_met(self, testimony: str) -> None:
+        met = partial(self._shelves.confirm_condition, TestimonyId(testimony))
+        self._jobs.run(self, met, lambda _none: self._reopen(testimony), self._show_error)
+
+    def _reopen(self, testimony: str) -> None:
+        self._opened = None
+        self._open(testimony)
+
     def _show_peaks(self, recording: Recording) -> None:
         show = self._page.detail.player.show_peaks
         self._jobs.latest(
@@ -227,6 +261,16 @@ class ArchiveScreen(Screen):
 
     def _show_error(self, error: Exception) -> None:
         self.noticed.emit(alerts.banner(error))
+
+
+def _allowed(far: Access) -> Allowed:
+    """Return how far a testimony may go, as the page needs it."""
+    reasons = tuple(
+        Why(reason.word, reason.about, reason.answer, reason.review_year)
+        for reason in far.reasons
+        if reason.word != "identity" or far.level == reason.level
+    )
+    return Allowed(far.level, reasons, far.review_year, far.is_review_due)
 
 
 def _titles(testimony: Testimony) -> dict[str, str]:

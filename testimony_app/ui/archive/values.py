@@ -49,6 +49,24 @@ class Cares(msgspec.Struct, frozen=True):
     held_apart: int = 0
 
 
+class Why(msgspec.Struct, frozen=True):
+    """One thing that keeps a testimony at its level."""
+
+    word: str
+    about: str = ""
+    answer: str = ""
+    review_year: int | None = None
+
+
+class Allowed(msgspec.Struct, frozen=True):
+    """How far a testimony may go now, from 0 (closed) to 5 (heard outside), and why not farther."""
+
+    level: int
+    reasons: tuple[Why, ...] = ()
+    review_year: int | None = None
+    is_review_due: bool = False
+
+
 class Opened(msgspec.Struct, frozen=True):
     """One whole testimony, for the detail pane."""
 
@@ -56,6 +74,7 @@ class Opened(msgspec.Struct, frozen=True):
     row: Row
     custody: tuple[CustodyEntry, ...] = ()
     consent_titles: dict[str, str] = {}
+    allowed: Allowed | None = None
 
 
 def of_hit(hit: Hit) -> Result:

@@ -30,6 +30,7 @@ class HomePage(QWidget):
     opened = Signal(str)
     """A draft to go on with."""
     kept_opened = Signal(str)
+    amend_wanted = Signal(str)
     """A sealed testimony to look at."""
     erase_wanted = Signal(str)
     more_wanted = Signal()
@@ -72,6 +73,9 @@ class HomePage(QWidget):
             show = menu.addAction(_("Receipt and removal of {code}").format(code=ltr(row.code)))
             show.setObjectName("open_kept")
             show.triggered.connect(lambda: self.kept_opened.emit(row.id))
+            amend = menu.addAction(_("Change or withdraw the consent…"))
+            amend.setObjectName("amend_consent")
+            amend.triggered.connect(lambda: self.amend_wanted.emit(row.id))
             return menu
         go_on = menu.addAction(_("Go on with {code}").format(code=ltr(row.code)))
         go_on.setObjectName("open_draft")

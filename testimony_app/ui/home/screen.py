@@ -71,6 +71,7 @@ class HomeScreen(Screen):
         self._page.new_interview_wanted.connect(lambda: self.go.emit("interview", None))
         self._page.opened.connect(lambda testimony: self.go.emit("interview", testimony))
         self._page.hand_over_wanted.connect(lambda: self.go.emit("hand_over", None))
+        self._page.amend_wanted.connect(lambda testimony: self.go.emit("amend", testimony))
         self._page.kept_opened.connect(lambda testimony: self.go.emit("kept", testimony))
         self._page.export_wanted.connect(lambda: self.go.emit("export", None))
         self._page.card_wanted.connect(lambda: self.go.emit("add_card", None))

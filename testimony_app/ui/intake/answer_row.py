@@ -34,7 +34,9 @@ class AnswerRow(QFrame):
             self._group.addButton(made, number)
             answers.addWidget(made)
         self._message = FieldMessage(name=f"consent_message_{purpose}")
-        words = fill(column(gap=4), label(title, "heading"), label(help_line, "soft"), self._message)
+        self._before = label("", "small", name=f"consent_before_{purpose}")
+        self._before.hide()
+        words = fill(column(gap=4), label(title, "heading"), label(help_line, "soft"), self._before, self._message)
         whole = fill(row(self, edge=20, gap=24), words, answers)
         whole.setStretch(0, 1)
 
@@ -46,6 +48,11 @@ class AnswerRow(QFrame):
     def show_message(self, text: str) -> None:
         """Show beside the question what is still needed, or nothing."""
         self._message.show_text(text)
+
+    def show_message_softly(self, text: str) -> None:
+        """Show beside the question what was said before; nothing is wrong."""
+        self._before.setText(text)
+        self._before.setVisible(bool(text))
 
     def answer(self) -> Answer | None:
         """Return the answer, or nothing when the question was left alone."""

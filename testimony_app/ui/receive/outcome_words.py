@@ -30,8 +30,10 @@ def outcome_tone(outcome: str) -> str:
     return "care" if outcome in _WAITING else "record"
 
 
-def outcome_told(outcome: str) -> str:
+def outcome_told(outcome: str, *, carries: str = "testimony") -> str:
     """Return what happened to a file that needs no explanation beyond its outcome."""
+    if carries == "consent" and outcome == "imported":
+        return _("A change of consent; it holds from now on")
     told = {
         "imported": _("New"),
         "verified": _("Checked, not taken in"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QStackedWidget
 
 from testimony_app.archive import accession
-from testimony_app.archive.errors import AlreadyHere
+from testimony_app.archive.errors import AlreadyHere, TestimonyNotHere
 from testimony_app.errors import GovahError
 from testimony_app.exchange import carry, receipts, receive, report
 from testimony_app.exchange.errors import Cancelled
@@ -98,6 +98,7 @@ class ReceiveScreen(Screen):
         self._cancel = Cancel()
         self._is_busy = False
         self._waiting: list[Path] = []
+        self._early: list[Path] | None = None
         self._findings: list[Finding] = []
         self._count, self._place, self._folder = 0, "", Path()
         self._choose, self._report = ChoosePage(), FindingsPage()
@@ -140,7 +141,7 @@ class ReceiveScreen(Screen):
 
     def _on_import(self, paths: tuple[Path, ...], place: str) -> None:
         self._is_busy, self._cancel = True, Cancel()
-        self._findings, self._place = [], place
+        self._findings, self._place, self._early = [], place, []
         self._folder = paths[0] if paths[0].is_dir() else paths[0].parent
         self._choose.show_begun(place)
         self._jobs.run(self, lambda: self._receiving.files(paths), self._on_files, self._on_failed, heavy=True)
@@ -150,6 +151,9 @@ class ReceiveScreen(Screen):
         self._next()
 
     def _next(self) -> None:
+        if not self._waiting and self._early:
+            # A consent that came before its testimony, in the order of file names, finds it now.
+            self._waiting, self._early = self._early, None
         if not self._waiting:
             self._finish()
             return
@@ -165,20 +169,23 @@ class ReceiveScreen(Screen):
         self._jobs.run(
             self,
             lambda: self._receiving.inspect(path, desk, told, cancel),
-            lambda found: self._on_inspected(path.name, found),
+            lambda found: self._on_inspected(path, found),
             self._on_failed,
             heavy=True,
         )
 
-    def _on_inspected(self, name: str, found: VerifiedBundle | Finding) -> None:
+    def _on_inspected(self, path: Path, found: VerifiedBundle | Finding) -> None:
         if isinstance(found, Finding):
-            self._on_found(found)
+            self._on_found(path, found)
             return
-        accept = lambda: self._receiving.accept(name, found)  # noqa: E731
-        self._jobs.run(self, accept, self._on_found, self._on_failed)
+        accept = lambda: self._receiving.accept(path.name, found)  # noqa: E731
+        self._jobs.run(self, accept, lambda finding: self._on_found(path, finding), self._on_failed)
 
-    def _on_found(self, finding: Finding) -> None:
-        self._findings.append(finding)
+    def _on_found(self, path: Path, finding: Finding) -> None:
+        if finding.reason == TestimonyNotHere.code and self._early is not None:
+            self._early.append(path)
+        else:
+            self._findings.append(finding)
         if self._cancel.is_set():
             self._waiting.clear()
         self._next()
@@ -218,7 +225,7 @@ class ReceiveScreen(Screen):
 
 
 def _line(finding: Finding) -> FoundLine:
-    told = outcome_told(finding.outcome)
+    told = outcome_told(finding.outcome, carries=finding.carries)
     if finding.reason and not told:
         message = in_words(finding.reason, finding.facts)
         told = " ".join(part for part in (message.what, message.next_step) if part)

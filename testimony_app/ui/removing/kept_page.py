@@ -23,6 +23,7 @@ class KeptPage(Column):
 
     remove_wanted = Signal()
     erase_wanted = Signal()
+    amend_wanted = Signal()
     left = Signal()
 
     def __init__(self) -> None:
@@ -34,14 +35,17 @@ class KeptPage(Column):
         self._conditions = column(gap=8)
         self._remove = button(_("Remove from this computer…"), "remove_button", "main")
         self._erase = button(_("Erase at the witness’s wish…"), "erase_kept", "erase")
+        self._amend = button(_("Change or withdraw the consent"), "amend_consent")
         self._back = button(_("Back to the testimonies"), "back_home")
         self._shown: Kept | None = None
         self._lay_out()
         # Whoever comes here by keyboard meets the eraser last.
-        self.setTabOrder(self._back, self._remove)
+        self.setTabOrder(self._back, self._amend)
+        self.setTabOrder(self._amend, self._remove)
         self.setTabOrder(self._remove, self._erase)
         self._remove.clicked.connect(self._ask_to_remove)
         self._erase.clicked.connect(self._ask_to_erase)
+        self._amend.clicked.connect(self.amend_wanted)
         self._back.clicked.connect(self.left)
 
     def show_kept(self, kept: Kept) -> None:
@@ -69,16 +73,23 @@ class KeptPage(Column):
             self._conditions,
             fill(row(), None, self._remove),
         )
+        mind = card(name="mind_card")
+        fill(
+            column(mind, edge=24, gap=12),
+            label(_("If the witness changes her mind"), "heading"),
+            label(_("The change is sealed in a small bundle for the archive, and holds when it arrives."), "soft"),
+            fill(row(), self._amend, None),
+        )
         wish = card(name="wish_card")
         fill(
             column(wish, edge=24, gap=12),
             label(_("If the witness wants it gone"), "heading"),
             label(_("What is here is destroyed at once. A copy that was carried away is not."), "soft"),
-            label(_("Then tell the archive as well: it must destroy its own copy."), "soft"),
+            label(_("Withdraw the consent first, so that the archive hears of it as well."), "soft"),
             fill(row(), self._erase, None),
         )
         head = fill(row(gap=12), self._code, self._chips)
-        fill(self.box, head, self._about, receipt, wish, fill(row(), self._back, None), None)
+        fill(self.box, head, self._about, receipt, mind, wish, fill(row(), self._back, None), None)
 
     def _show_conditions(self, kept: Kept) -> None:
         emptied(self._conditions)

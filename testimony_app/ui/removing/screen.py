@@ -60,6 +60,7 @@ class KeptScreen(Screen):
         fill(column(self), self._page)
         self._page.remove_wanted.connect(self._on_remove)
         self._page.erase_wanted.connect(self._on_erase)
+        self._page.amend_wanted.connect(lambda: self.go.emit("amend", str(self._id)))
         self._page.left.connect(lambda: self.go.emit("home", None))
 
     def arrived(self) -> None:

@@ -102,4 +102,4 @@ def test_home_leads_to_what_was_sealed(house):
         screen._page._on_opened(row.id)
 
     assert left.args == ["kept", row.id]
-    assert [action.objectName() for action in screen._page.menu_for(row).actions()] == ["open_kept"]
+    assert [action.objectName() for action in screen._page.menu_for(row).actions()] == ["open_kept", "amend_consent"]
