@@ -18,6 +18,9 @@ from testimony_app.i18n.letters import (
     without_controls,
 )
 
+ENGLISH_DRAFT = "draft"
+"""Never translated: it tells whoever helps that they do not read a finished text."""
+
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A language that the program speaks, or is being taught."""
@@ -30,7 +33,20 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`latin`, `persian` or `arabic`."""
     calendar: str
     """`solar_hijri` or `gregorian`: which of the two comes first."""
-    is_draft: bool
+    draft: str
+    """The language's own word for a draft; empty once a native reader has signed it off."""
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether no native reader has signed it off yet."""
+        return bool(self.draft)
+
+    @property
+    def draft_mark(self) -> str:
+        """What stands beside a draft's name in a list, in its own words and in English; nothing for the others."""
+        if not self.draft:
+            return ""
+        return f"{auto(self.draft)} ({ltr(ENGLISH_DRAFT)})"
 
     @property
     def is_right_to_left(self) -> bool:

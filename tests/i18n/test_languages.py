@@ -32,6 +32,14 @@ def test_half_spaces_survive_being_set_apart():
     assert name in auto(name)
 
 
+def test_a_draft_says_so_in_its_own_words_and_in_english():
+    """Beside its name in a list stands that no native reader has signed it off; a finished one has no mark."""
+    german = next(one for one in languages.LANGUAGES if one.code == "de")
+
+    assert german.draft_mark == f"{auto('Entwurf')} ({ltr('draft')})"
+    assert [one.code for one in languages.LANGUAGES if not one.draft_mark] == ["en", "fa"]
+
+
 @pytest.mark.usefixtures("persian")
 def test_digits_follow_the_language():
     """Persian digits in Persian, from whichever digits came in."""
@@ -51,7 +59,7 @@ def test_changing_the_language_takes_effect_at_once(persian_words):
 
 def test_a_language_without_translations_speaks_english():
     """What is not translated is shown in English, never as a key or an empty string."""
-    catalogue.set_language("sv")
+    catalogue.set_language("fi")
 
     assert catalogue.gettext("Draft") == "Draft"
     assert catalogue.gettext("") == ""

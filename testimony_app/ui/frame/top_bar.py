@@ -101,7 +101,7 @@ def role_words(role: Role) -> str:
 
 def language_words(language: languages.Language) -> str:
     """Return a language's own name, and that it is a draft when no native reader has signed it off."""
-    return f"{language.own_name} · {_('draft')}" if language.is_draft else language.own_name
+    return f"{auto(language.own_name)} · {language.draft_mark}" if language.is_draft else language.own_name
 
 
 def _grows(part: QWidget) -> bool:

@@ -35,9 +35,8 @@ class LanguagePage(Column):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(16)
         for place, language in enumerate(LANGUAGES):
-            help_line = _("Draft translation") if language.is_draft else ""
             is_current = language.code == languages.current().code
-            made = CardButton(language.own_name, help_line, f"language_{language.code}", is_main=is_current)
+            made = CardButton(language.own_name, language.draft_mark, f"language_{language.code}", is_main=is_current)
             made.setLayoutDirection(
                 Qt.LayoutDirection.RightToLeft if language.is_right_to_left else Qt.LayoutDirection.LeftToRight
             )
