@@ -8,6 +8,7 @@ sealing (take, then carry), import (carry, then keep), and what may be removed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -33,6 +34,7 @@ from testimony_app.exchange.standing import Standing, standing
 from testimony_app.exchange.trust import UntrustedCard
 from testimony_app.intake.amending import Amended, Amending, Amendment, act_of
 from testimony_app.intake.importing import import_sound
+from testimony_app.intake.rescuing import rescue_all
 from testimony_app.intake.sealing import Sealing
 from testimony_app.intake.session import Interviews
 from testimony_app.model.bundle import BundleFile, Outcome
@@ -189,7 +191,15 @@ class Workspace:
             accession.accept(vault, verified, self.clock)
         except GovahError as error:
             return report.refused(str(path), error)
+        if verified.is_take:
+            self._make_flac(verified.testimony.id)
         return report.found(str(path), verified, Outcome.IMPORTED)
+
+    def _make_flac(self, testimony: TestimonyId) -> None:
+        """Make what a drop box left behind as chunks into FLAC like any other recording; if that fails, they stay."""
+        chunked = (r for r in self.vault.recordings.of(testimony) if any(s.encoding == "pcm" for s in r.segments))
+        with suppress(GovahError):
+            rescue_all(self.vault, tuple(chunked))
 
     def amend(self, code: str, amendment: Amendment) -> Amended:
         """Write down what a witness says now: at an archive it holds at once, elsewhere it is sealed for one."""

@@ -83,6 +83,7 @@ def test_what_was_cut_off_is_imported_and_heard(cut, archive, trusted):
     there = archive.catalogue.record(testimony.id)
     assert (there.state, there.statement.text, len(there.consent)) == (State.TO_REVIEW, "a line before", 1)
     assert there.recordings[0].state is RecordingState.INTERRUPTED
+    assert {segment.encoding for segment in there.recordings[0].segments} == {"flac"}
     samples = heard(open_recording(archive.vault, there.recordings[0]))
     assert np.array_equal(samples, VOICE[: len(samples)])
     assert len(samples) == there.recordings[0].frames > 3.0 * 48_000
