@@ -74,8 +74,13 @@ def read_details(path: Path) -> Details:
         raw = path.read_bytes()
     except OSError as error:
         raise AttachmentUnreadable from error
+    return parse_details(raw)
+
+
+def parse_details(untrusted_bytes: bytes) -> Details:
+    """Return the details that these bytes are; raises BadDetails."""
     try:
-        return msgspec.json.decode(raw, type=Details)
+        return msgspec.json.decode(untrusted_bytes, type=Details)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadDetails from error
 
