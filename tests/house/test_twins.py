@@ -9,13 +9,14 @@ OTHER_KINDS = {
     "house": "tests about the house",
     "journeys": "stories across all rooms",
     "hostile": "broken and malicious files",
+    "power": "a disk whose power is cut",
     "judges": "other people's programs, that agree or don't",
     "vectors": "files that must always open",
     "fakes": "sound, time, disks and drives that are played",
     "screens": "the material that screenshots are drawn with",
     "by_hand": "what needs ears and eyes",
 }
-WORKING_ROOMS = ("crypto", "vault", "exchange", "intake", "archive", "safekeeping", "audio", "i18n")
+WORKING_ROOMS = ("crypto", "vault", "exchange", "intake", "archive", "safekeeping", "dropbox", "audio", "i18n")
 
 # Every test that reads a bundle, a foreign sound or a document starts these.
 STARTED_AS_A_PROCESS = {
