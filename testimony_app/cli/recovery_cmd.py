@@ -10,7 +10,7 @@ from pathlib import Path
 
 from testimony_app.cli.arguments import DONE, add_new_passphrase, add_sheets, add_vault, opened
 from testimony_app.cli.sheets import sheets_of
-from testimony_app.cli.terminal import NoPassphrase, Terminal
+from testimony_app.cli.terminal import Terminal
 from testimony_app.crypto.shares import MOST_SHARES
 from testimony_app.i18n.catalogue import _, ngettext
 from testimony_app.safekeeping import keepers, recovery
@@ -155,12 +155,11 @@ def _try_as_keepers(
 ) -> Tried:
     """Return what came of comparing the sheets with the vault's card, which only its passphrase shows."""
     if arguments.passphrase_file is None:
+        if not terminal.stdin.isatty():
+            raise refusal
         terminal.warn(_("They do not open the vault. Whether they are its keepers', only its card can tell:"))
-    try:
-        with opened(arguments, terminal) as workspace:
-            return keepers.try_keepers(workspace.vault, sheets)
-    except NoPassphrase:
-        raise refusal from None
+    with opened(arguments, terminal) as workspace:
+        return keepers.try_keepers(workspace.vault, sheets)
 
 
 def _restore(arguments: argparse.Namespace, terminal: Terminal) -> None:
