@@ -89,6 +89,17 @@ def test_what_was_cut_off_is_imported_and_heard(cut, archive, trusted):
     assert len(samples) == there.recordings[0].frames > 3.0 * 48_000
 
 
+def test_receipts_can_be_written_for_all_of_it(cut, archive, trusted, tmp_path):
+    """Whoever asks for receipts gets one for the bundle and one for the recordings; nothing stops at them."""
+    _testimony, folder = cut
+    (tmp_path / "receipts").mkdir()
+
+    imported = archive.import_bundles([folder], receipts_folder=tmp_path / "receipts")
+
+    assert outcomes(imported) == ["imported", "imported"]
+    assert len(imported.receipts) == 2
+
+
 def test_verifying_says_the_same_and_writes_nothing(cut, archive, trusted):
     """`verify` tells that the end is missing, before anything is taken in."""
     testimony, folder = cut
