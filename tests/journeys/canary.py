@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-SHARED = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"))  # noqa: S108 - these are what is searched
+SHARED = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"))
 WINDOW = 24
 """Samples in a piece of sound that is looked for: no noise repeats so many by chance."""
 

@@ -16,7 +16,7 @@ __all__ = ["tmp_path"]
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=NAMES)
-def test_making_keepers_sheets(tmp_path, clock, fault):  # noqa: F811
+def test_making_keepers_sheets(tmp_path, clock, fault):
     """Either the sheets are there and the card names what they open, or neither; the vault is whole."""
 
     def act(number, disk):
@@ -44,7 +44,7 @@ def test_making_keepers_sheets(tmp_path, clock, fault):  # noqa: F811
     assert each_fault(fault, act) >= 5
 
 
-def test_a_taken_name_leaves_the_card_as_it_was(tmp_path, clock):  # noqa: F811
+def test_a_taken_name_leaves_the_card_as_it_was(tmp_path, clock):
     """No sheet is written over a file, and then no key is named."""
     make(tmp_path / "v", clock, Role.ARCHIVE)
     (tmp_path / "out").mkdir()
@@ -58,7 +58,7 @@ def test_a_taken_name_leaves_the_card_as_it_was(tmp_path, clock):  # noqa: F811
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["keepers-sheet-2-of-2.html"]
 
 
-def test_sheets_that_open_the_archive_are_not_its_keepers(tmp_path, clock):  # noqa: F811
+def test_sheets_that_open_the_archive_are_not_its_keepers(tmp_path, clock):
     """The archive's own sheets, and any before there are keepers, are told apart from theirs."""
     from testimony_app.safekeeping import recovery
 
