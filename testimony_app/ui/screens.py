@@ -26,6 +26,8 @@ class Screen(QWidget):
     """True while something typed is not yet kept, False once it is."""
     bar_changed = Signal()
     """The title or what stands in the bar has changed."""
+    hide_wanted = Signal()
+    """What is shown must go until the passphrase is given: somebody came in."""
     noticed = Signal(object)
     """A Banner to show above the screen."""
 

@@ -131,6 +131,7 @@ class Window(QMainWindow):
         screen.bar_changed.connect(self._renew_bar)
         screen.saving.connect(self._strip.show_saving)
         screen.noticed.connect(self.notify)
+        screen.hide_wanted.connect(self.lock)
         self._strip.show_saving(False)
         self._renew_bar()
         self.clear_notices()

@@ -91,7 +91,7 @@ def test_while_a_recording_runs_locking_only_hides(window, qtbot):
     seen = " ".join(made.text() for made in window.findChildren(QLabel) if made.isVisible())
     assert window.is_covered
     assert not room.isVisible()
-    assert "Recording continues" in seen
+    assert "A recording that runs goes on" in seen
     assert room.asked == ["flush"]
     assert ended == []
 

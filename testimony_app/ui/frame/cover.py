@@ -47,7 +47,7 @@ class Cover(QWidget):
         box.setContentsMargins(32, 32, 32, 32)
         box.setSpacing(16)
         box.addWidget(label(_("The screen is locked"), "title"))
-        box.addWidget(label(_("Recording continues. Everything said is kept, sealed and safe."), "lead"))
+        box.addWidget(label(_("Everything said is kept, sealed and safe. A recording that runs goes on."), "lead"))
         box.addWidget(self._field)
         box.addWidget(self._unlock, 0, Qt.AlignmentFlag.AlignTrailing)
         return box

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Generic
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from testimony_app.i18n import catalogue
@@ -58,7 +59,9 @@ class ConsentAct(QObject, Generic[Text]):
         self._page.show_languages(codes, text.language)
         self._page.show_text(text, self._shown)
 
-    def _give(self, answers: ConsentAnswers) -> None:
+    def _give(self, answers: ConsentAnswers | None) -> None:
+        if answers is None:
+            return
         testimony, text, taking = self._testimony, self._text, self._taking
         if testimony is None or text is None:
             return
@@ -74,6 +77,14 @@ class ConsentAct(QObject, Generic[Text]):
             identity_level=answers.identity_level,
             understood=answers.understood,
         )
+        event = msgspec.structs.replace(
+            event,
+            release=answers.release,
+            review_year=answers.review_year,
+            capacity=answers.capacity,
+            given_by=answers.given_by,
+            card=answers.card,
+        )
         self._jobs.run(self, lambda: taking.drafts.give_consent(testimony.id, event), self.given.emit, self.failed.emit)
 
 
@@ -86,13 +97,25 @@ def given_so_far(testimony: Testimony) -> ConsentAnswers:
     if not testimony.consent:
         return ConsentAnswers({})
     state, last = current(testimony.consent), testimony.consent[-1]
-    return ConsentAnswers(state.answers, state.identity_level, last.how, last.understood)
+    return ConsentAnswers(
+        state.answers,
+        state.identity_level,
+        last.how,
+        last.understood,
+        release=state.release,
+        review_year=state.review_year,
+        capacity=last.capacity,
+        given_by=last.given_by,
+        card=last.card,
+    )
 
 
-def _later(answers: ConsentAnswers) -> ConsentAnswers:
+def _later(answers: ConsentAnswers | None) -> ConsentAnswers | None:
     """Return the answers with the first question put off, so that it is asked again before sealing."""
+    if answers is None:
+        return None
     put_off = {"P1": Answer.ASK_AGAIN} | answers.answers
-    return ConsentAnswers(put_off, answers.identity_level, answers.how, answers.understood)
+    return msgspec.structs.replace(answers, answers=put_off)
 
 
 def _nearest(codes: tuple[str, ...]) -> str:

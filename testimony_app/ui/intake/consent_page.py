@@ -11,11 +11,18 @@ from testimony_app.i18n.languages import LANGUAGES
 from testimony_app.ui.intake.answer_row import AnswerRow
 from testimony_app.ui.intake.values import AskedText, ConsentAnswers
 from testimony_app.ui.layouts import column, emptied, field, fill, row
+from testimony_app.ui.release_field import ReleaseField
 from testimony_app.ui.widgets.check import Check
 from testimony_app.ui.widgets.choice import Choice
 from testimony_app.ui.widgets.parts import Column, button, card, label
 
 _KEEPING = "P1"
+_GIVEN_BY = {
+    "self": "witness",
+    "self_with_support": "witness",
+    "guardian_and_self": "witness and guardian",
+    "guardian_only": "guardian",
+}
 LEVELS = ("sealed", "archive_only", "archive_and_court", "initials", "pseudonym", "full")
 
 
@@ -64,17 +71,29 @@ class ConsentPage(QWidget):
         self._level.setCurrentIndex(max(0, self._level.findData(given.identity_level)))
         self._how.setCurrentIndex(max(0, self._how.findData(given.how)))
         self._understood.setChecked(given.understood)
+        self._release.show_release(given.release, given.review_year)
+        self._capacity.setCurrentIndex(max(0, self._capacity.findData(given.capacity)))
+        self._card.setCurrentIndex(max(0, self._card.findData(given.card)))
         self._next.setEnabled(True)
         self._later.setEnabled(True)
 
-    def answers(self) -> ConsentAnswers:
-        """Return what was answered; a question left alone is not in it."""
+    def answers(self) -> ConsentAnswers | None:
+        """Return what was answered, a question left alone not in it; None, said there, when a time is not whole."""
+        when = self._release.release()
+        if when is None:
+            self._page.ensureWidgetVisible(self._release)
+            return None
         given = {purpose: shown.answer() for purpose, shown in self._questions.items()}
         return ConsentAnswers(
             answers={purpose: answer for purpose, answer in given.items() if answer is not None},
             identity_level=str(self._level.currentData()),
             how=str(self._how.currentData()),
             understood=self._understood.isChecked(),
+            release=when[0],
+            review_year=when[1],
+            capacity=str(self._capacity.currentData()),
+            given_by=_GIVEN_BY[str(self._capacity.currentData())],
+            card=str(self._card.currentData()),
         )
 
     def _show_intro(self, intro: str) -> None:
@@ -96,6 +115,17 @@ class ConsentPage(QWidget):
             ("witnessed_mark", _("Answered before a witness")),
         ):
             self._how.addItem(words, code)
+        self._release = ReleaseField()
+        self._capacity, self._card = Choice("", name=""), Choice("", name="")
+        self._capacity.offer([(code, capacity_words(code)) for code in _GIVEN_BY], "self")
+        self._card.offer(
+            [
+                ("", _("Not asked yet")),
+                ("given", _("A card with the code was given")),
+                ("none", _("No card, by choice")),
+            ],
+            "",
+        )
         self._understood = Check(_("The witness has said in their own words what will happen."), name="understood")
         self._next = button(_("Continue"), "next_step", "main")
         self._later = button(_("Decide later"), "decide_later")
@@ -132,7 +162,17 @@ class ConsentPage(QWidget):
         both = fill(row(gap=16), level, how)
         both.setStretch(0, 3)
         both.setStretch(1, 2)
-        fill(column(holder, edge=20, gap=12), both, self._understood)
+        capacity = field(_("Who decides"), self._capacity, "consent_capacity")
+        carried = field(
+            _("A card for the witness"),
+            self._card,
+            "consent_card",
+            help_line=_("Only the code and the archive’s contact; nothing tells what it is."),
+        )
+        others = fill(row(gap=16), capacity, carried)
+        others.setStretch(0, 3)
+        others.setStretch(1, 2)
+        fill(column(holder, edge=20, gap=12), both, self._release, others, self._understood)
         return holder
 
     def _on_next(self) -> None:
@@ -141,10 +181,22 @@ class ConsentPage(QWidget):
             first.show_message(_("Recording needs a yes here. You can also decide later."))
             self._page.ensureWidgetVisible(first)
             return
-        self.consented.emit()
+        if self.answers() is not None:
+            self.consented.emit()
 
     def _on_language(self, position: int) -> None:
         self.language_chosen.emit(str(self._language.itemData(position)))
+
+
+def capacity_words(code: str) -> str:
+    """Return in plain words who decides."""
+    words = {
+        "self": _("The witness"),
+        "self_with_support": _("The witness, with somebody’s support"),
+        "guardian_and_self": _("The witness and a guardian together"),
+        "guardian_only": _("A guardian for the witness"),
+    }
+    return words[code]
 
 
 def level_words(code: str) -> str:

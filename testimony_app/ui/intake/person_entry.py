@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from testimony_app.i18n.catalogue import _
-from testimony_app.i18n.said import read_said
 from testimony_app.model.ids import new_id
 from testimony_app.model.person import NamedPerson
+from testimony_app.ui.intake.date_entry import DECLINED, NOT_ASKED, SAID, UNKNOWN, DateEntry
 from testimony_app.ui.intake.people_words import HAPPENED, KNOWN_BY, happened_words, known_words
 from testimony_app.ui.layouts import column, field, fill, row
 from testimony_app.ui.widgets.bidi_edit import BidiLine
@@ -35,9 +35,9 @@ class PersonEntry(QWidget):
         shown = (
             (_("Name, as spoken"), self._name, "person_name"),
             (_("What happened"), self._happened, "person_happened"),
-            (_("When, as said"), self._date, "person_date"),
             (_("Where"), self._place, "person_place"),
             (_("How it is known"), self._known, "person_known"),
+            (_("If there is no place"), self._no_place, "place_missing"),
             (_("What else tells who it was"), self._note, "person_note"),
         )
         for number, (words, control, name) in enumerate(shown):
@@ -45,14 +45,16 @@ class PersonEntry(QWidget):
         for across in range(3):
             grid.setColumnStretch(across, 1)
         holder = card(name="person_entry_card")
-        fill(column(holder, edge=20, gap=12), grid, fill(row(), None, self._add))
+        fill(column(holder, edge=20, gap=12), grid, self._date, fill(row(), None, self._add))
         fill(column(self), holder)
 
     def show_person(self, person: NamedPerson) -> None:
         """Show somebody already entered, to be changed."""
         self._changing = person
         self._name.setText(_(", ").join(person.names))
-        self._date.setText(person.date_as_said)
+        why = dict(person.missing)
+        self._date.show_date(person.date_as_said, why.get("date", SAID), person.calendar)
+        self._no_place.setCurrentIndex(max(0, self._no_place.findData(why.get("place", SAID))))
         self._place.setText(person.place)
         self._note.setText(person.note)
         _choose(self._happened, person.happened)
@@ -66,7 +68,17 @@ class PersonEntry(QWidget):
             self._on_entered()
 
     def _make_parts(self) -> None:
-        self._name, self._date = BidiLine("", name=""), BidiLine("", name="")
+        self._name, self._date = BidiLine("", name=""), DateEntry()
+        self._no_place = Choice("", name="")
+        self._no_place.offer(
+            [
+                (SAID, _("As written here")),
+                (UNKNOWN, _("The witness does not know")),
+                (DECLINED, _("Did not want to say")),
+                (NOT_ASKED, _("Not asked")),
+            ],
+            SAID,
+        )
         self._place, self._note = BidiLine("", name=""), BidiLine("", name="")
         self._happened, self._known = Choice("", name=""), Choice("", name="")
         self._happened.addItem(_("Not said"), "")
@@ -75,11 +87,11 @@ class PersonEntry(QWidget):
         self._known.addItem(_("Not said"), "")
         for code in KNOWN_BY:
             self._known.addItem(known_words(code), code)
-        self._date.setPlaceholderText(_("summer 1367, about 1362…"))
         self._add = button(_("Add this person"), "add_person")
         self._add.clicked.connect(self._on_entered)
-        for line in (self._name, self._date, self._place, self._note):
+        for line in (self._name, self._place, self._note):
             line.returnPressed.connect(self._on_entered)
+        self._date.entered.connect(self._on_entered)
 
     def _on_entered(self) -> None:
         names = _names(self._name.text())
@@ -87,7 +99,7 @@ class PersonEntry(QWidget):
             self._name.setFocus()
             return
         base = self._changing or NamedPerson(id=new_id(), names=names)
-        said = read_said(self._date.text())
+        said = self._date.date()
         person = msgspec.structs.replace(
             base,
             names=names,
@@ -99,14 +111,23 @@ class PersonEntry(QWidget):
             place=self._place.text().strip(),
             known_by=str(self._known.currentData()),
             note=self._note.text().strip(),
+            missing=self._missing(),
         )
         self._empty()
         self.entered.emit(person)
 
+    def _missing(self) -> tuple[tuple[str, str], ...]:
+        """Return what was not said, and which of the three reasons it has."""
+        place = "" if self._place.text().strip() else self._no_place.value()
+        found = (("date", self._date.missing()), ("place", place))
+        return tuple((what, why) for what, why in found if why)
+
     def _empty(self) -> None:
         self._changing = None
-        for line in (self._name, self._date, self._place, self._note):
+        for line in (self._name, self._place, self._note):
             line.clear()
+        self._date.show_date("")
+        self._no_place.setCurrentIndex(0)
         self._happened.setCurrentIndex(0)
         self._known.setCurrentIndex(0)
         self._add.setText(_("Add this person"))

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from testimony_app.i18n.catalogue import _
@@ -23,6 +23,9 @@ class RecordPage(QWidget):
 
     continued = Signal()
     write_wanted = Signal()
+    break_wanted = Signal()
+    hide_wanted = Signal()
+    """Somebody came in."""
 
     def __init__(self) -> None:
         """Start idle, without guide and notes."""
@@ -34,12 +37,18 @@ class RecordPage(QWidget):
         self._next.clicked.connect(self.continued)
         self._write = button(_("Write instead"), "write_instead")
         self._write.clicked.connect(self.write_wanted)
+        self._break = button(_("A break"), "take_break", said=_("A break: pauses, and shows a quiet page"))
+        self._break.clicked.connect(self.break_wanted)
+        self._hide = button(_("Someone came in"), "someone_came_in", said=_("Someone came in: pauses, and hides"))
+        self._hide.setToolTip(_("F12"))
+        self._hide.clicked.connect(self.hide_wanted)
+        QShortcut(QKeySequence(Qt.Key.Key_F12), self, self.hide_wanted.emit)
         self._panels = fill(row(gap=20), self.guide, self.recorder, self.notes)
         for place, share in enumerate((29, 62, 29)):
             self._panels.setStretch(place, share)
         whole = column(self, gap=12)
         whole.setContentsMargins(24, 24, 24, 16)
-        fill(whole, self._panels, fill(row(), self._write, None, self._next))
+        fill(whole, self._panels, fill(row(gap=12), self._write, self._break, self._hide, None, self._next))
         whole.setStretch(0, 1)
 
     def hasHeightForWidth(self) -> bool:

@@ -137,7 +137,7 @@ class ReviewPage(QWidget):
             16,
             fill(row(), None, self._home),
         )
-        fill(page.box, 60, holder, None)
+        fill(page.box, 60, holder, _aftercare(), None)
         return page
 
     def _show_missing(self, missing: tuple[str, ...]) -> None:
@@ -220,3 +220,17 @@ def _missing_words() -> dict[str, tuple[str, str]]:
         "recording": ("recording", _("Nothing was recorded or written.")),
         "people": ("people", _("Nobody was named.")),
     }
+
+
+def _aftercare() -> QFrame:
+    """Return what may come in the days after, for whoever told and for whoever listened."""
+    holder = card(name="aftercare")
+    fill(
+        column(holder, edge=32, gap=8),
+        label(_("Before you part"), "heading"),
+        label(_("Ask how the witness is now, and who is with them tonight and tomorrow."), "body"),
+        label(_("A heavy heart or bad dreams are normal in the days after. Say so."), "body"),
+        label(_("Give them somebody to call: the number that your gathering agreed on."), "body"),
+        label(_("Whoever listened or interpreted carries it, too. Speak with somebody today."), "soft"),
+    )
+    return holder

@@ -27,6 +27,7 @@ from testimony_app.model.recording import Recording
 from testimony_app.model.testimony import Testimony
 from testimony_app.ui import alerts, wording
 from testimony_app.ui.erasing import ask_to_erase
+from testimony_app.ui.intake.breaks import Breaks
 from testimony_app.ui.intake.consent_act import ConsentAct
 from testimony_app.ui.intake.consent_page import ConsentPage
 from testimony_app.ui.intake.drafting import Drafting
@@ -144,6 +145,7 @@ class IntakeScreen(Screen):
         self._drafting = Drafting(self, jobs, taking)
         self._consenting = ConsentAct(self._consent, jobs, taking, consent)
         self._recording = RecordingAct(self._record, jobs, taking.records, taking.devices, taking.device, taking.before)
+        self._breaks = Breaks(self._record, self._stack, jobs, taking.drafts, taking.clock)
         self._reviewing = ReviewAct(self._review, jobs, taking, Cancelled)
         self._listening = Listening(self, jobs, taking.listens, taking.speaker)
         self._drafting.watch(self._witness, self._record, self._write, self._people, self._recording.stamp)
@@ -162,6 +164,8 @@ class IntakeScreen(Screen):
         self._recording.busy_changed.connect(self._listening.stop)
         self._record.recorder.takes.listen_wanted.connect(self._on_listen)
         _wire(self._record.recorder.takes, self._listening)
+        self._breaks.hide_wanted.connect(self.hide_wanted)
+        self._breaks.over.connect(self._show_step)
         self._connect_review()
         for act in (self._drafting, self._consenting, self._reviewing, self._listening):
             act.failed.connect(self._show_error)
@@ -196,6 +200,7 @@ class IntakeScreen(Screen):
         self._jobs.run(self, lambda: drafts.identity(testimony.id), self._on_identity, self._show_error)
         self._jobs.run(self, lambda: prompts.guide(catalogue.language()), self._record.guide.show_guide)
         self._recording.record_for(testimony.id)
+        self._breaks.open(testimony.id)
         first_open = next((step.name for step in self._steps if not step.is_done and step.may_enter), "review")
         self._step = self._wanted_step or first_open
         self._is_writing = testimony.statement is not None and not testimony.recordings
@@ -241,7 +246,8 @@ class IntakeScreen(Screen):
             self._people.show_people(testimony.people, testimony.places)
         elif self._step == "review":
             self._reviewing.show(testimony, consent)
-        self._stack.setCurrentWidget(page)
+        if not self._breaks.is_on:
+            self._stack.setCurrentWidget(page)
         self._is_entering = False
         if is_new:
             self._take_focus()

@@ -65,6 +65,13 @@ class ConsentAnswers(msgspec.Struct, frozen=True):
     identity_level: str = "sealed"
     how: str = "written"
     understood: bool = False
+    release: str = "now"
+    """From when on others may use it, as `model/release.py` writes it."""
+    review_year: int | None = None
+    capacity: str = "self"
+    given_by: str = "witness"
+    card: str = ""
+    """`given` or `none`; empty when it was not asked."""
 
 
 class GuideTopic(Protocol):
