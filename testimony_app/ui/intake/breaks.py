@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from testimony_app.clock import Clock
 from testimony_app.model.ids import TestimonyId
 from testimony_app.ui.intake.break_page import BreakPage
-from testimony_app.ui.intake.ports import Drafts
+from testimony_app.ui.intake.ports import Taking
 from testimony_app.ui.intake.record_page import RecordPage
 from testimony_app.ui.intake.recorder_panel import RECORDING
 from testimony_app.ui.jobs import Runs
@@ -20,16 +20,17 @@ from testimony_app.ui.jobs import Runs
 class Breaks(QObject):
     """Never asks why; the recording goes on only when somebody presses for it."""
 
-    hide_wanted = Signal()
-    """Somebody came in: what is on the screen must go until the passphrase is given."""
     over = Signal()
     failed = Signal(object)
 
-    def __init__(self, page: RecordPage, stack: QStackedWidget, jobs: Runs, drafts: Drafts, clock: Clock) -> None:
-        """Wait for somebody to need one."""
+    def __init__(
+        self, page: RecordPage, stack: QStackedWidget, jobs: Runs, taking: Taking, cover: Callable[[], None]
+    ) -> None:
+        """Wait for somebody to need one; `cover` hides the window until the passphrase is given."""
         super().__init__(page)
         self.page = BreakPage()
-        self._record, self._stack, self._jobs, self._drafts, self._clock = page, stack, jobs, drafts, clock
+        self._record, self._stack, self._jobs, self._drafts = page, stack, jobs, taking.drafts
+        self._clock, self._cover = taking.clock, cover
         self._testimony = TestimonyId("")
         self._since: datetime | None = None
         stack.addWidget(self.page)
@@ -62,7 +63,7 @@ class Breaks(QObject):
     def hide(self) -> None:
         """Somebody came in: the quiet page at once, and behind it the cover that only the passphrase lifts."""
         self.begin()
-        self.hide_wanted.emit()
+        self._cover()
 
     def end(self) -> None:
         """Come back to the recorder as it was, still paused."""

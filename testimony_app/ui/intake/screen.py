@@ -145,7 +145,7 @@ class IntakeScreen(Screen):
         self._drafting = Drafting(self, jobs, taking)
         self._consenting = ConsentAct(self._consent, jobs, taking, consent)
         self._recording = RecordingAct(self._record, jobs, taking.records, taking.devices, taking.device, taking.before)
-        self._breaks = Breaks(self._record, self._stack, jobs, taking.drafts, taking.clock)
+        self._breaks = Breaks(self._record, self._stack, jobs, taking, self.hide_wanted.emit)
         self._reviewing = ReviewAct(self._review, jobs, taking, Cancelled)
         self._listening = Listening(self, jobs, taking.listens, taking.speaker)
         self._drafting.watch(self._witness, self._record, self._write, self._people, self._recording.stamp)
@@ -164,7 +164,6 @@ class IntakeScreen(Screen):
         self._recording.busy_changed.connect(self._listening.stop)
         self._record.recorder.takes.listen_wanted.connect(self._on_listen)
         _wire(self._record.recorder.takes, self._listening)
-        self._breaks.hide_wanted.connect(self.hide_wanted)
         self._breaks.over.connect(self._show_step)
         self._connect_review()
         for act in (self._drafting, self._consenting, self._reviewing, self._listening):
@@ -196,8 +195,8 @@ class IntakeScreen(Screen):
 
     def _on_opened(self, testimony: Testimony) -> None:
         self._take_in(testimony)
-        drafts = self._taking.drafts
-        self._jobs.run(self, lambda: drafts.identity(testimony.id), self._on_identity, self._show_error)
+        identity = partial(self._taking.drafts.identity, testimony.id)
+        self._jobs.run(self, identity, self._on_identity, self._show_error)
         self._jobs.run(self, lambda: prompts.guide(catalogue.language()), self._record.guide.show_guide)
         self._recording.record_for(testimony.id)
         self._breaks.open(testimony.id)
@@ -224,7 +223,7 @@ class IntakeScreen(Screen):
         self.title = testimony.code
         named = auto(testimony.witness.pseudonym) if testimony.witness.pseudonym else ""
         spoken = wording.languages(testimony.languages) if testimony.languages else ""
-        self.subtitle = wording.DOT.join(part for part in (named, spoken) if part)
+        self.subtitle = wording.DOT.join(filter(None, (named, spoken)))
 
     def _show_step(self) -> None:
         testimony = self._testimony
@@ -269,8 +268,6 @@ class IntakeScreen(Screen):
         following = self._steps[names.index(self._step) + 1 :]
         if not self._is_entering:  # else a second press on the page that is being left
             self.enter(next((step.name for step in following if step.may_enter), "review"))
-
-    # What happens on the pages.
 
     def _on_consent(self, testimony: Testimony) -> None:
         self._take_in(testimony)
