@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from testimony_app.archive.envelope import identity_envelope
 from testimony_app.archive import access
+from testimony_app.archive.envelope import identity_envelope
 from testimony_app.cli.adding import recording_document
 from testimony_app.cli.arguments import DONE, add_vault, opened
 from testimony_app.cli.terminal import Terminal
