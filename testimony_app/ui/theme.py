@@ -85,8 +85,9 @@ def font(size: str = "base", weight: QFont.Weight = QFont.Weight.Normal) -> QFon
     return made
 
 
+@cache
 def load_fonts() -> None:
-    """Offer the bundled fonts to Qt; where there are none, the system's serve."""
+    """Offer the bundled fonts to Qt, once; where there are none, the system's serve."""
     for name in resources.names("fonts"):
         if name.endswith((".ttf", ".otf")):
             QFontDatabase.addApplicationFontFromData(QByteArray(resources.binary(name)))
