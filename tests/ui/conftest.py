@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 
 from testimony_app.i18n import catalogue
 from testimony_app.settings import Settings
@@ -15,12 +15,7 @@ from testimony_app.ui.jobs import Jobs
 
 @pytest.fixture(autouse=True)
 def running(qapp):
-    """Have an application in every test here: a widget made without one ends the interpreter.
-
-    What the test before threw away is gone first: outside an event loop Qt keeps it, and each change of look
-    would dress hundreds of windows that nobody sees.
-    """
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    """Have an application in every test here: a widget made without one ends the interpreter."""
 
 
 @pytest.fixture
