@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Changes, adds, drops and lists the ways of opening a vault."""
+"""Changes, adds, drops and lists the ways of opening a vault, the one under duress among them."""
 
 from __future__ import annotations
 
@@ -12,16 +12,19 @@ from testimony_app.cli.arguments import DONE, add_new_passphrase, add_vault, ope
 from testimony_app.cli.terminal import Terminal
 from testimony_app.crypto.keyring import Kind
 from testimony_app.crypto.secret import Secret
+from testimony_app.i18n import limits
 from testimony_app.i18n.catalogue import _
-from testimony_app.safekeeping import key_file
+from testimony_app.safekeeping import duress, key_file
 from testimony_app.vault.errors import NotRemovable
+from testimony_app.vault.vault import Vault
 from testimony_app.vault.ways import Way, Ways
 
 EXAMPLE = """govah passphrase ~/vault
           govah passphrase ~/vault add --make-key-file /media/stick/half.key
           govah passphrase ~/vault list
-          govah passphrase ~/vault drop 3"""
-CHANGE, ADD, DROP, LIST = "change", "add", "drop", "list"
+          govah passphrase ~/vault drop 3
+          govah passphrase ~/vault duress --other ~/second-vault"""
+CHANGE, ADD, DROP, LIST, DURESS = "change", "add", "drop", "list", "duress"
 
 
 def summary() -> str:
@@ -32,7 +35,7 @@ def summary() -> str:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_vault(parser)
-    parser.add_argument("act", nargs="?", choices=(CHANGE, ADD, DROP, LIST), default=CHANGE)
+    parser.add_argument("act", nargs="?", choices=(CHANGE, ADD, DROP, LIST, DURESS), default=CHANGE)
     parser.add_argument("slot", nargs="?", type=int, metavar="N", help=_("the number of a way, as the list shows it"))
     add_new_passphrase(parser)
     half = parser.add_mutually_exclusive_group()
@@ -40,16 +43,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--new-key-file", type=Path, metavar="FILE", help=_("let the new passphrase ask for this file too")
     )
     half.add_argument("--make-key-file", type=Path, metavar="FILE", help=_("the same, with a file that is made now"))
+    parser.add_argument(
+        "--other", type=Path, metavar="VAULT", help=_("with duress: the vault beside this one that it opens instead")
+    )
+    parser.add_argument(
+        "--erase-others", action="store_true", help=_("with duress: giving it erases every other way of opening")
+    )
     parser.set_defaults(wrong_usage=parser.error)
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Do what was asked for, and list the ways that there are then."""
-    if (arguments.act == DROP and arguments.slot is None) or (arguments.act in {ADD, LIST} and arguments.slot):
-        arguments.wrong_usage(_("N goes with drop, which needs it, and with change"))
+    _check_usage(arguments)
     with opened(arguments, terminal) as workspace:
         ways = workspace.vault.ways
-        slot = None if arguments.act == LIST else _change(arguments, terminal, ways)
+        slot = None if arguments.act == LIST else _change(arguments, terminal, workspace.vault)
         left = ways.all()
     for way in left:
         terminal.say(_line(way))
@@ -60,7 +68,19 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return DONE
 
 
-def _change(arguments: argparse.Namespace, terminal: Terminal, ways: Ways) -> int:
+def _check_usage(arguments: argparse.Namespace) -> None:
+    may_have_slot = arguments.act in {DROP, CHANGE}
+    if (arguments.act == DROP and arguments.slot is None) or (arguments.slot is not None and not may_have_slot):
+        arguments.wrong_usage(_("N goes with drop, which needs it, and with change"))
+    is_duress = arguments.act == DURESS
+    if (arguments.other is not None) != is_duress or (arguments.erase_others and not is_duress):
+        arguments.wrong_usage(_("--other goes with duress, which needs it; so does --erase-others"))
+
+
+def _change(arguments: argparse.Namespace, terminal: Terminal, vault: Vault) -> int:
+    ways = vault.ways
+    if arguments.act == DURESS:
+        return _set_duress(arguments, terminal, vault)
     if arguments.act == DROP:
         slot = _named(arguments, ways).slot
         ways.drop(slot)
@@ -75,6 +95,16 @@ def _change(arguments: argparse.Namespace, terminal: Terminal, ways: Ways) -> in
         slot = ways.change(way.slot, passphrase, key_file=half)
     _say_limit(terminal)
     return slot
+
+
+def _set_duress(arguments: argparse.Namespace, terminal: Terminal, vault: Vault) -> int:
+    """Say what it doesn't do, ask for the other vault's passphrase, and set it."""
+    for sentence in limits.duress(erases=arguments.erase_others):
+        terminal.warn("  " + sentence)
+    terminal.warn(_("Now the passphrase of the other vault:"))
+    with terminal.passphrase(arguments.new_passphrase_file) as passphrase, _second_half(arguments, None) as half:
+        found = duress.set_up(vault, arguments.other, passphrase, erases=arguments.erase_others, key_file=half)
+    return found.slot
 
 
 def _named(arguments: argparse.Namespace, ways: Ways) -> Way:
@@ -109,6 +139,8 @@ def _line(way: Way) -> str:
         Kind.PASSPHRASE: _("a passphrase"),
         Kind.PASSPHRASE_AND_FILE: _("a passphrase and a file on a stick"),
         Kind.RECOVERY: _("recovery sheets"),
+        Kind.DURESS: _("a passphrase that opens another vault"),
+        Kind.DURESS_ERASING: _("a passphrase that opens another vault and erases these ways"),
     }
     mine = "  " + _("(opened with this one)") if way.is_mine else ""
     return f"  {way.slot}  {kinds.get(way.kind, way.kind.name.lower())}{mine}"

@@ -19,6 +19,7 @@
 | crypto.key-file-too-new       | Refusal | a key file of a later version                                   |
 | crypto.key-file-damaged       | Damage  | a key file opens, but its seal does not fit                     |
 | crypto.key-slots-full         | Refusal | all eight slots are in use                                      |
+| crypto.passphrase-taken       | Refusal | a passphrase would open two different vaults                    |
 | crypto.key-cost-too-high      | Refusal | a key file asks for more work or memory than we grant           |
 | crypto.signature-invalid      | Damage  | a signature does not fit the text, the key or the purpose       |
 | crypto.signature-missing      | Damage  | a key on the pinned card did not sign                           |
@@ -126,6 +127,12 @@ class KeySlotsFull(Refusal):
     """All eight slots of the key file are in use."""
 
     code = "crypto.key-slots-full"
+
+
+class PassphraseTaken(Refusal):
+    """The passphrase would open this vault and another one: it must lead to one of them."""
+
+    code = "crypto.passphrase-taken"
 
 
 class KeyCostTooHigh(Refusal):

@@ -15,7 +15,8 @@ written (numbers are big-endian):
    4,064     32  HMAC-SHA-256 of all before, under the file key
 
 Each slot opens to 64 bytes: the vault root (32), the file key (24), the slot's purpose (1) and zeros (7). The
-file key is the same in all slots; the root is not, if a slot was made for duress.
+file key is the same in all slots; the root is not, if a slot was made for duress. A vault's own file key follows
+from its root, so that a root alone, which is what another vault's duress slot holds, opens the whole file.
 
 What may be done with it is in keyring.py.
 """
@@ -46,6 +47,7 @@ SEALED_STATE = OVERHEAD + _STATE.size
 _SLOTS_AT = _HEAD.size + SEALED_STATE
 _END = _SLOTS_AT + SLOTS * SLOT
 _NO_KEY = bytes(32)
+_FILE_KEY_INFO = b"govah/keys/v1/file-key"
 
 
 class Kind(IntEnum):
@@ -56,6 +58,12 @@ class Kind(IntEnum):
     PASSPHRASE_AND_FILE = 2
     RECOVERY = 3
     DURESS = 4
+    DURESS_ERASING = 5
+
+    @property
+    def is_duress(self) -> bool:
+        """Whether the slot leads to another vault."""
+        return self in {Kind.DURESS, Kind.DURESS_ERASING}
 
 
 @dataclass(frozen=True)
@@ -153,6 +161,11 @@ class State:
         self.database_key.wipe()
         if self.next_database_key is not None:
             self.next_database_key.wipe()
+
+
+def file_key_of(root: Secret, vault_id: bytes) -> Secret:
+    """Return the file key of a vault's own key file."""
+    return hkdf(root, salt=vault_id, info=_FILE_KEY_INFO, size=FILE_KEY)
 
 
 def pack_slot(root: Secret, file_key: Secret, kind: Kind) -> Secret:

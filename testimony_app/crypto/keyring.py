@@ -19,42 +19,36 @@ from typing import TYPE_CHECKING, Self
 
 from testimony_app.crypto import keyfile as _keyfile
 from testimony_app.crypto import passphrase as _passphrase
-from testimony_app.crypto.errors import (
-    KeyCostTooHigh,
-    KeyFileDamaged,
-    KeyFileTooNew,
-    KeySlotsFull,
-    NotAKeyFile,
-    WrongKey,
-)
+from testimony_app.crypto.errors import KeyFileDamaged, KeySlotsFull, PassphraseTaken, WrongKey
 from testimony_app.crypto.kdf import check_mac, hkdf, mac
+from testimony_app.crypto.kept import Kept
 from testimony_app.crypto.keyfile import SIZE, SLOTS, KeyFile, Kind, State, VaultRoot
 from testimony_app.crypto.secret import Secret
 from testimony_app.crypto.wrap import unwrap, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from testimony_app.crypto.passphrase import Cost
 
-__all__ = ["SIZE", "SLOTS", "Keyring", "Kind", "VaultRoot", "open_newest"]
+__all__ = ["SIZE", "SLOTS", "Keyring", "Kind", "VaultRoot"]
 
 _SLOT_INFO = b"govah/keys/v1/slot"
 _STATE_INFO = b"govah/keys/v1/state"
 _MAC_INFO = b"govah/keys/v1/mac"
 _RECOVERY_INFO = b"govah/keys/v1/recovery"
+PASSPHRASES = (Kind.PASSPHRASE, Kind.PASSPHRASE_AND_FILE)
 
 
-class Keyring:
+class Keyring(Kept):
     """The key file as a value: locked, then open, then perhaps changed and written again."""
 
     def __init__(self, parts: KeyFile, written: bytes | None) -> None:
         """Hold the parts; use `create` or `parse`."""
+        super().__init__(written)
         self._parts = parts
-        self._written = written
         self._file_key: Secret | None = None
         self._root: VaultRoot | None = None
-        self._state: State | None = None
 
     @classmethod
     def create(cls, vault_id: bytes, cost: Cost) -> Self:
@@ -67,8 +61,8 @@ class Keyring:
         cost.check()
         slots = tuple(os.urandom(_keyfile.SLOT) for _ in range(SLOTS))
         keyring = cls(KeyFile(vault_id, os.urandom(_passphrase.SALT), cost, 0, b"", slots), None)
-        keyring._file_key = Secret.random(_keyfile.FILE_KEY)
         keyring._root = VaultRoot(Secret.random(_keyfile.ROOT), Kind.EMPTY, -1)
+        keyring._file_key = _keyfile.file_key_of(keyring._root.root, vault_id)
         keyring._state = State.fresh()
         return keyring
 
@@ -112,11 +106,6 @@ class Keyring:
             raise ValueError("the keyring is locked")
         return self._root
 
-    @property
-    def kinds(self) -> tuple[Kind, ...]:
-        """What each slot of an open keyring is for."""
-        return tuple(self._opened_state().kinds)
-
     def derive(self, secret: Secret, *, kind: Kind = Kind.PASSPHRASE, key_file: Secret | None = None) -> Secret:
         """Return the key that a way of opening stands for: the one slow step, and for passphrases only."""
         if kind is Kind.RECOVERY:
@@ -136,32 +125,42 @@ class Keyring:
         slot, content = _open_slots(self._parts, key)
         with content:
             root, file_key, kind = _keyfile.unpack_slot(content)
-        root_of_vault = VaultRoot(root, kind, slot)
+        return self._opened(VaultRoot(root, kind, slot), file_key)
+
+    def unlock_root(self, root: Secret) -> VaultRoot:
+        """Open with the root itself, which another vault's duress slot leads to; takes the root over.
+
+        Raises WrongKey, KeyFileDamaged.
+        """
         try:
-            self._check_mac(file_key)
-            state = None if kind is Kind.DURESS else self._open_state(root)
-        except KeyFileDamaged:
+            state = self._open_state(root)
+        except KeyFileDamaged as error:
             root.wipe()
-            file_key.wipe()
-            raise
-        self._file_key, self._root, self._state = file_key, root_of_vault, state
-        return root_of_vault
+            raise WrongKey from error
+        state.wipe()
+        # With one passphrase there is no doubt which way its owner means by "my own".
+        mine = [slot for slot, kind in enumerate(state.kinds) if kind in PASSPHRASES]
+        opened = VaultRoot(root, Kind.PASSPHRASE, mine[0] if len(mine) == 1 else -1)
+        return self._opened(opened, _keyfile.file_key_of(root, self.vault_id))
 
     def add(self, secret: Secret, kind: Kind = Kind.PASSPHRASE, *, key_file: Secret | None = None) -> int:
         """Give one more way of opening a slot drawn at random among the free ones; return its number.
 
-        Raises KeySlotsFull.
+        Raises KeySlotsFull, and PassphraseTaken when it leads to another vault already.
         """
         with self.derive(secret, kind=kind, key_file=key_file) as key:
             return self._fill_slot(key, self.root.root, kind)
 
-    def add_duress(self, secret: Secret, other_root: Secret) -> int:
+    def add_duress(
+        self, secret: Secret, other_root: Secret, *, erases: bool = False, key_file: Secret | None = None
+    ) -> int:
         """Give a passphrase a slot that opens to another root, and to nothing of this vault.
 
-        Raises KeySlotsFull.
+        With `erases` the slot says that whoever opens by it means to erase the others. Raises KeySlotsFull,
+        PassphraseTaken.
         """
-        with self.derive(secret) as key:
-            return self._fill_slot(key, other_root, Kind.DURESS)
+        with self.derive(secret, key_file=key_file) as key:
+            return self._fill_slot(key, other_root, Kind.DURESS_ERASING if erases else Kind.DURESS)
 
     def count_as_mine(self, slot: int) -> None:
         """Let this slot count as the one that opened, as when whoever has it open makes it or moves there."""
@@ -184,7 +183,10 @@ class Keyring:
             raise
 
     def erase_others(self) -> None:
-        """Destroy every slot but the one that opened; from a duress slot, the vault's own keys with them."""
+        """Destroy every slot but the one that opened; from a duress slot, the vault's own keys with them.
+
+        What is left of a vault's own keys then stands in no file: not even this one's new bytes tell that it was so.
+        """
         opened = self.root.slot
         for slot in range(SLOTS):
             if slot != opened:
@@ -194,42 +196,6 @@ class Keyring:
         else:
             kinds = self._state.kinds
             self._state.kinds = [kind if slot == opened else Kind.EMPTY for slot, kind in enumerate(kinds)]
-
-    @property
-    def epoch(self) -> int:
-        """How many keys the database has had."""
-        return self._opened_state().epoch
-
-    def database_key(self) -> Secret:
-        """Return a copy of the key of the database, to be wiped by the caller."""
-        return self._opened_state().database_key.copy()
-
-    def next_database_key(self) -> Secret | None:
-        """Return a copy of the key the database is being moved to, or None."""
-        following = self._opened_state().next_database_key
-        return None if following is None else following.copy()
-
-    def begin_epoch(self) -> Secret:
-        """Return the key for a new copy of the database; write the keyring before making the copy."""
-        self._written = None
-        return self._opened_state().begin_epoch()
-
-    def finish_epoch(self) -> None:
-        """Forget the key of the old database; write the keyring after the new one has taken its place."""
-        self._written = None
-        self._opened_state().finish_epoch()
-
-    @property
-    def log_head(self) -> tuple[int, str]:
-        """The last sequence number of the log and its hash in hex, as last written here."""
-        state = self._opened_state()
-        return state.log_seq, state.log_hash.hex()
-
-    def set_log_head(self, seq: int, log_hash: str) -> None:
-        """Keep where the log stands, so that an older database beside this file is noticed."""
-        state = self._opened_state()
-        state.log_seq, state.log_hash = seq, bytes.fromhex(log_hash)
-        self._written = None
 
     def serialise(self) -> bytes:
         """Return the bytes to write: the same as were parsed, or, if anything changed, a new generation."""
@@ -256,6 +222,18 @@ class Keyring:
         with self._mac_key(self._file_key) as key:
             return parts.body() + mac(key, parts.body())
 
+    def _opened(self, root: VaultRoot, file_key: Secret) -> VaultRoot:
+        """Take over the keys of whoever opened, once the file is what they say it must be."""
+        try:
+            self._check_mac(file_key)
+            state = None if root.kind.is_duress else self._open_state(root.root)
+        except KeyFileDamaged:
+            root.wipe()
+            file_key.wipe()
+            raise
+        self._file_key, self._root, self._state = file_key, root, state
+        return root
+
     def _open_state(self, root: Secret) -> State:
         try:
             plain = unwrap(root, self._parts.sealed_state, info=_STATE_INFO, context=self.vault_id)
@@ -278,69 +256,26 @@ class Keyring:
         free = [slot for slot, used in enumerate(state.kinds) if used is Kind.EMPTY]
         if not free or self._file_key is None:
             raise KeySlotsFull
+        self._refuse_two_ends(key, kind)
         slot = secrets.choice(free)
         with _keyfile.pack_slot(root, self._file_key, kind) as content:
             self._put_slot(slot, wrap(key, content, info=_SLOT_INFO, context=_slot_context(self.vault_id, slot)))
         state.kinds[slot] = kind
         return slot
 
+    def _refuse_two_ends(self, key: Secret, kind: Kind) -> None:
+        """One passphrase leads to one place: here, or to the other vault."""
+        with contextlib.suppress(WrongKey):
+            slot, content = _open_slots(self._parts, key)
+            content.wipe()
+            if kind.is_duress or self.kinds[slot].is_duress:
+                raise PassphraseTaken
+
     def _put_slot(self, slot: int, sealed: bytes) -> None:
         slots = [*self._parts.slots]
         slots[slot] = sealed
         self._parts = replace(self._parts, slots=tuple(slots))
         self._written = None
-
-    def _opened_state(self) -> State:
-        if self._state is None:
-            raise ValueError("the keyring is locked, or was opened by a slot that is not this vault's")
-        return self._state
-
-
-def open_newest(
-    copies: Sequence[bytes],
-    secret: Secret,
-    *,
-    kind: Kind = Kind.PASSPHRASE,
-    key_file: Secret | None = None,
-) -> Keyring:
-    """Open the newest copy that is whole, with one derivation, and return it open.
-
-    Raises NotAKeyFile when no copy is a key file, WrongKey when none opens, KeyFileDamaged when one opens and
-    none is whole.
-    """
-    keyrings = sorted(_parsed(copies), key=lambda keyring: keyring.generation, reverse=True)
-    problem: WrongKey | KeyFileDamaged = WrongKey()
-    derived: dict[tuple[bytes, Cost], Secret] = {}
-    try:
-        for keyring in keyrings:
-            way = (keyring.salt, keyring.cost)
-            if way not in derived:
-                derived[way] = keyring.derive(secret, kind=kind, key_file=key_file)
-            try:
-                keyring.unlock_derived(derived[way])
-            except KeyFileDamaged as error:
-                problem = error
-            except WrongKey:
-                continue
-            else:
-                return keyring
-    finally:
-        for key in derived.values():
-            key.wipe()
-    raise problem
-
-
-def _parsed(copies: Sequence[bytes]) -> list[Keyring]:
-    keyrings = []
-    problem: Exception = NotAKeyFile()
-    for copy in copies:
-        try:
-            keyrings.append(Keyring.parse(copy))
-        except (NotAKeyFile, KeyFileTooNew, KeyCostTooHigh) as error:
-            problem = error
-    if not keyrings:
-        raise problem
-    return keyrings
 
 
 def _open_slots(parts: KeyFile, key: Secret) -> tuple[int, Secret]:

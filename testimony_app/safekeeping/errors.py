@@ -16,6 +16,8 @@ Sheets are counted from 1, in the order in which they were handed over.
 | safekeeping.folder-missing         | the folder to write to isn't there                                  |
 | safekeeping.keepers-there          | the archive has a keepers' key, and a new one wasn't asked for      |
 | safekeeping.keepers-of-an-archive  | a keepers' key is asked of a collector's vault                      |
+| safekeeping.other-vault-elsewhere  | a duress passphrase is to lead to a vault in another folder         |
+| safekeeping.other-vault-unfit      | it is to lead to this very vault, or to one that can't be used      |
 | safekeeping.not-a-key-file         | the second half of a passphrase is a file of 32 bytes, this isn't   |
 """
 
@@ -94,3 +96,15 @@ class NotAKeyFile(Refusal):
     """The file is not the second half of a passphrase: that has 32 bytes."""
 
     code = "safekeeping.not-a-key-file"
+
+
+class OtherVaultElsewhere(Refusal):
+    """A duress passphrase leads to a vault in the same folder as this one; the one that was named isn't there."""
+
+    code = "safekeeping.other-vault-elsewhere"
+
+
+class OtherVaultUnfit(Refusal):
+    """A duress passphrase can't lead to this very vault, to a copied one, or to one that an early version made."""
+
+    code = "safekeeping.other-vault-unfit"

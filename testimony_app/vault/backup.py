@@ -108,7 +108,7 @@ def restore(  # noqa: PLR0913 - each is a fact of its own, given by name
             _copy(backup / f"KEYS.{number}", folder / name, disk, "")
         founding.finish(folder, disk)
         lock.release()
-        vault = Vault.open(folder, secret, clock=clock, key_file=key_file, kind=kind, disk=disk)
+        vault = Vault.open(folder, secret, clock=clock, key_file=key_file, kind=kind, is_here=True, disk=disk)
     vault.custody.append("restored", backup=number)
     return vault, check(vault)
 

@@ -7,13 +7,15 @@ acknowledged; the head of the log goes into the older copy, so that the other st
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from testimony_app.crypto.errors import KeyFileDamaged, KeyFileTooNew, NotAKeyFile, WrongKey
-from testimony_app.crypto.keyring import Keyring, Kind, open_newest
+from testimony_app.crypto.errors import KeyCostTooHigh, KeyFileDamaged, KeyFileTooNew, NotAKeyFile, WrongKey
+from testimony_app.crypto.key_copies import open_newest, open_newest_with_root
+from testimony_app.crypto.keyring import Keyring, Kind
 from testimony_app.crypto.secret import Secret
 from testimony_app.vault.disk import DISK, Disk
-from testimony_app.vault.errors import NotAVault, VaultDamaged, VaultTooNew, WrongPassphrase
+from testimony_app.vault.errors import DiskTrouble, NotAVault, VaultDamaged, VaultTooNew, WrongPassphrase
 
 FIRST, SECOND = "KEYS", "KEYS.B"
 _SIZE = 4096
@@ -36,25 +38,22 @@ class KeyFiles:
     def open(self, secret: Secret, *, kind: Kind = Kind.PASSPHRASE, key_file: Secret | None = None) -> Keyring:
         """Return the newest whole copy, opened, and repair the other where it is damaged.
 
+        A passphrase that leads to another vault opens a keyring of kind duress; nothing is repaired then.
         Raises NotAVault, WrongPassphrase, VaultDamaged, VaultTooNew.
         """
-        copies = self._copies()
-        if not any(copies):
-            raise NotAVault
+        return self._opened(lambda copies: open_newest(copies, secret, kind=kind, key_file=key_file))
+
+    def open_with_root(self, root: Secret) -> Keyring:
+        """Return the newest whole copy, opened with the vault's root; raises as `open`."""
+        return self._opened(lambda copies: open_newest_with_root(copies, root))
+
+    def know(self, root: Secret) -> bool:
+        """Tell whether this root opens the key file here; writes nothing."""
         try:
-            keyring = open_newest([copy for copy in copies if copy], secret, kind=kind, key_file=key_file)
-        except WrongKey as error:
-            raise WrongPassphrase from error
-        except (KeyFileDamaged, NotAKeyFile) as error:
-            raise VaultDamaged(what="keys") from error
-        except KeyFileTooNew as error:
-            raise VaultTooNew(**error.facts) from error
-        opened = copies.index(keyring.serialise())
-        self._older = 1 - opened
-        if kind is not Kind.DURESS and self._is_damaged(copies[self._older], keyring):
-            self.was_repaired = True
-            self._write(self._older, keyring.serialise())
-        return keyring
+            open_newest_with_root([copy for copy in self._copies() if copy], root).lock()
+        except (WrongKey, KeyFileDamaged, NotAKeyFile, KeyFileTooNew, KeyCostTooHigh, DiskTrouble):
+            return False
+        return True
 
     def write(self, keyring: Keyring) -> None:
         """Put the keyring over the older copy."""
@@ -65,6 +64,25 @@ class KeyFiles:
         """Put the keyring over both copies, one after the other."""
         self.write(keyring)
         self.write(keyring)
+
+    def _opened(self, opens: Callable[[Sequence[bytes]], Keyring]) -> Keyring:
+        copies = self._copies()
+        if not any(copies):
+            raise NotAVault
+        try:
+            keyring = opens([copy for copy in copies if copy])
+        except WrongKey as error:
+            raise WrongPassphrase from error
+        except (KeyFileDamaged, NotAKeyFile) as error:
+            raise VaultDamaged(what="keys") from error
+        except KeyFileTooNew as error:
+            raise VaultTooNew(**error.facts) from error
+        opened = copies.index(keyring.serialise())
+        self._older = 1 - opened
+        if not keyring.root.kind.is_duress and self._is_damaged(copies[self._older], keyring):
+            self.was_repaired = True
+            self._write(self._older, keyring.serialise())
+        return keyring
 
     def _copies(self) -> list[bytes]:
         return [self._disk.read(path, _SIZE) if path.exists() else b"" for path in self._paths]
@@ -91,12 +109,16 @@ def try_passphrase(
 ) -> None:
     """Return if a passphrase or a recovery secret opens the vault in a folder, on any thread and without writing.
 
-    Raises NotAVault, WrongPassphrase.
+    A passphrase that leads to another vault opens nothing here. Raises NotAVault, WrongPassphrase.
     """
     copies = [disk.read(folder / name, _SIZE) for name in (FIRST, SECOND) if (folder / name).exists()]
     if not copies:
         raise NotAVault
     try:
-        open_newest(copies, passphrase, kind=kind, key_file=key_file).lock()
+        keyring = open_newest(copies, passphrase, kind=kind, key_file=key_file)
     except WrongKey as error:
         raise WrongPassphrase from error
+    leads_elsewhere = keyring.root.kind.is_duress
+    keyring.lock()
+    if leads_elsewhere:
+        raise WrongPassphrase

@@ -23,7 +23,7 @@ from testimony_app.crypto.passphrase import Cost
 from testimony_app.crypto.secret import Secret
 from testimony_app.crypto.signing import DeviceKey
 from testimony_app.model.partner import Card, Role
-from testimony_app.vault import founding, rollback, rotation
+from testimony_app.vault import door, founding, rollback, rotation
 from testimony_app.vault.blobs import Blobs
 from testimony_app.vault.custody import Custody
 from testimony_app.vault.disk import DISK, Disk
@@ -103,26 +103,23 @@ class Vault(Stores):
         key_file: Secret | None = None,
         kind: Kind = Kind.PASSPHRASE,
         despite_rollback: bool = False,
+        is_here: bool = False,
         disk: Disk = DISK,
     ) -> Self:
         """Return the vault in a folder, open; with `kind=RECOVERY` the passphrase is a recovery secret of 32 bytes.
 
+        A duress passphrase returns the vault beside it that it leads to; with `is_here` it is a wrong one.
         Raises NotAVault, WrongPassphrase, VaultInUse, VaultDamaged, VaultTooNew, LogBroken, RolledBack. With
         `despite_rollback` an older state that was put back is written into the custody log and taken as it stands.
         """
-        keys = founding.key_files(folder, disk)
-        lock = Lock(folder)
-        try:
-            keyring = keys.open(passphrase, kind=kind, key_file=key_file)
-            vault = cls(folder, lock, keys, keyring, clock=clock, disk=disk)
-        except BaseException:
-            lock.release()
-            raise
-        try:
-            vault._look_after_opening(despite_rollback=despite_rollback)
-        except BaseException:
-            vault._close()
-            raise
+        way = door.through(folder, passphrase, kind=kind, key_file=key_file, is_here=is_here, disk=disk)
+        with way as opened:
+            vault = cls(opened.folder, opened.lock, opened.keys, opened.keyring, clock=clock, disk=disk)
+            try:
+                vault._look_after_opening(despite_rollback=despite_rollback)
+            except BaseException:
+                vault._close()
+                raise
         return vault
 
     @property

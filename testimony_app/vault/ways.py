@@ -2,7 +2,7 @@
 """The ways of opening a vault: passphrases, a key file as a second half, recovery secrets.
 
 Each change is in both copies of the key file when the call returns, or is taken back before the call raises. One
-passphrase or recovery always stays.
+passphrase or recovery always stays; a duress passphrase, which opens another vault, does not count as one.
 """
 
 from __future__ import annotations
@@ -61,9 +61,29 @@ class Ways:
         """Let a recovery secret of 32 bytes open the vault; return its slot."""
         return self._add(secret, Kind.RECOVERY, None)
 
+    def set_duress(
+        self, passphrase: Secret, other_root: Secret, *, erases: bool, key_file: Secret | None = None
+    ) -> int:
+        """Let a passphrase lead to the vault with this root, and to nothing here; return its slot.
+
+        It takes the place of an earlier one. With `erases`, giving it erases every other way of opening. Raises
+        KeySlotsFull, PassphraseTaken.
+        """
+        keyring = self._keyring
+        kind = Kind.DURESS_ERASING if erases else Kind.DURESS
+        with self._taken_back_on_failure():
+            for way in self.all():
+                if way.kind.is_duress:
+                    keyring.drop(way.slot)
+            slot = keyring.add_duress(passphrase, other_root, erases=erases, key_file=key_file)
+            self._write("way_added", kind)
+        return slot
+
     def change(self, slot: int, passphrase: Secret, *, key_file: Secret | None = None) -> int:
         """Put a new passphrase in the place of one way of opening; return the new slot. Raises NotRemovable."""
         self._check(slot)
+        if self._keyring.kinds[slot].is_duress:
+            raise NotRemovable
         kind = Kind.PASSPHRASE if key_file is None else Kind.PASSPHRASE_AND_FILE
         keyring = self._keyring
         # Dropped first: with all eight slots in use there would be no room otherwise. Nothing is written
@@ -79,7 +99,7 @@ class Ways:
     def drop(self, slot: int) -> None:
         """Let a way of opening open nothing any more. Raises NotRemovable when it is the last."""
         self._check(slot)
-        if len(self.all()) == 1:
+        if [way.slot for way in self.all() if not way.kind.is_duress] == [slot]:
             raise NotRemovable
         kind = self._keyring.kinds[slot]
         with self._taken_back_on_failure():

@@ -18,7 +18,8 @@ from testimony_app.crypto.errors import (
     NotAKeyFile,
     WrongKey,
 )
-from testimony_app.crypto.keyring import SIZE, SLOTS, Keyring, Kind, open_newest
+from testimony_app.crypto.key_copies import open_newest
+from testimony_app.crypto.keyring import SIZE, SLOTS, Keyring, Kind
 from testimony_app.crypto.passphrase import CHEAP, Cost
 from testimony_app.crypto.secret import Secret
 

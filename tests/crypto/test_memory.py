@@ -31,7 +31,8 @@ print(open('/proc/self/status').read().count('CoreDumping'))
 OPENED = """
 import hashlib, sys
 from testimony_app.crypto import age, signing
-from testimony_app.crypto.keyring import Keyring, open_newest
+from testimony_app.crypto.key_copies import open_newest
+from testimony_app.crypto.keyring import Keyring
 from testimony_app.crypto.passphrase import CHEAP
 from testimony_app.crypto.secret import Secret
 from testimony_app.crypto.wrap import unwrap, wrap

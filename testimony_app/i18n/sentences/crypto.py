@@ -116,4 +116,9 @@ SENTENCES: dict[str, Sentences] = {
         N_("Nothing was changed."),
         N_("Check that all sheets carry the same name, and enter as many as they ask for."),
     ),
+    "crypto.passphrase-taken": Sentences(
+        N_("This passphrase already opens another vault from here, or this one."),
+        N_("Nothing was changed."),
+        N_("Choose another passphrase."),
+    ),
 }

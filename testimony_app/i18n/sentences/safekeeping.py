@@ -91,4 +91,14 @@ SENTENCES: dict[str, Sentences] = {
         N_("Nothing was dropped; the vault holds everything that it held."),
         N_("Do it again with another stick."),
     ),
+    "safekeeping.other-vault-elsewhere": Sentences(
+        N_("The other vault is not in the same folder as this one."),
+        N_("Nothing was changed."),
+        N_("Make the other vault beside this one, then try again."),
+    ),
+    "safekeeping.other-vault-unfit": Sentences(
+        N_("This vault cannot be the other one."),
+        N_("Nothing was changed."),
+        N_("Make a new vault beside this one, for this purpose alone."),
+    ),
 }
