@@ -25,38 +25,18 @@ from testimony_app.crypto.secret import Secret
 from testimony_app.devices.awake import SystemAwake
 from testimony_app.devices.drives import Drives
 from testimony_app.devices.microphone import QtMicrophone
-from testimony_app.devices.power import SystemPower
 from testimony_app.devices.speaker import QtSpeaker
 from testimony_app.devices.voice import QtVoice
 from testimony_app.dropbox.box import DropBox
-from testimony_app.intake import preflight
-from testimony_app.intake.importing import looks_like_sound
-from testimony_app.intake.reading import read_document
+from testimony_app.flows import Flows
 from testimony_app.intake.taking import RecordingSession
-from testimony_app.intake.trying import MicrophoneTest
-from testimony_app.model.ids import TestimonyId
 from testimony_app.model.partner import Role
-from testimony_app.ui.amend.screen import AmendScreen, Wishes
 from testimony_app.ui.application import Application, make_qt
-from testimony_app.ui.archive.screen import ArchiveScreen, Shelves
-from testimony_app.ui.backup.screen import Backups, BackupScreen
-from testimony_app.ui.border.screen import Border, BorderScreen
-from testimony_app.ui.cards.screen import CardBox, CardsScreen
 from testimony_app.ui.frame.strip import Facts
-from testimony_app.ui.handover.screen import HandOver, booth_of_box, booth_of_vault
-from testimony_app.ui.held.screen import Held, HeldScreen
-from testimony_app.ui.home.screen import Holdings, HomeScreen
-from testimony_app.ui.intake.ports import Before, Taking
-from testimony_app.ui.intake.screen import IntakeScreen, Listens
-from testimony_app.ui.intake.values import Standing
+from testimony_app.ui.handover.screen import HandOver, booth_of_box
 from testimony_app.ui.jobs import Jobs
-from testimony_app.ui.keys.screen import FIRST, Keys, KeysScreen
-from testimony_app.ui.kiosk.ports import Booth
-from testimony_app.ui.receive.screen import ReceiveScreen, Receiving
-from testimony_app.ui.removing.screen import KeptScreen, Removal
+from testimony_app.ui.keys.screen import FIRST
 from testimony_app.ui.screens import Screen, Screens
-from testimony_app.ui.send.screen import Sending, SendScreen
-from testimony_app.ui.settings.screen import SettingsScreen
 from testimony_app.ui.unlock import notices
 from testimony_app.ui.unlock.create_page import NewVault
 from testimony_app.ui.unlock.first_start import Begun, FirstStart
@@ -75,6 +55,10 @@ class Surroundings:
     clock: Clock = field(default_factory=SystemClock)
     settings_file: Path = field(default_factory=places.settings_file)
     relaunch: Callable[[Path], None] = field(default_factory=lambda: start_anew)
+    restart: Callable[..., None] = field(default_factory=lambda: become)
+    """Becomes a new process with these words on its command line."""
+    microphone: Callable[[], Microphone] = QtMicrophone
+    drives: Callable[[], Drives] = Drives
     cost: Cost | None = None
 
 
@@ -87,9 +71,9 @@ class Desktop:
         self.application = Application(app, settings.load(surroundings.settings_file), self._keep)
         self.application.catch_the_rest()
         self.jobs = Jobs()
-        self.microphone = QtMicrophone()
+        self.microphone = surroundings.microphone()
         self.speaker = QtSpeaker()
-        self.drives = Drives()
+        self.drives = surroundings.drives()
         self.window = Window(self.application, self.jobs, self._facts)
         self.screens = Screens(self.window, self._before_opening())
         self.workspace: Workspace | None = None
@@ -147,6 +131,11 @@ class Desktop:
         self.shut_down()
         self._world.relaunch(folder)
 
+    def _on_practice(self) -> None:
+        self.window.hide()
+        self.shut_down()
+        self._world.restart("--practice")
+
     def _facts(self) -> Facts:
         workspace = self.workspace
         if workspace is None:
@@ -168,6 +157,7 @@ class Desktop:
         screen = FirstStart(self.jobs, self._make_vault, _folder_for, ask_folder, begun)
         screen.opened.connect(self._on_begun)
         screen.language_chosen.connect(lambda code: self.application.change(language=code))
+        screen.practice_wanted.connect(self._on_practice)
         return screen
 
     def _unlock(self, argument: object) -> Screen:
@@ -221,7 +211,9 @@ class Desktop:
         self.box = box
         device = self.application.settings.microphone
         clock, speaker = self._world.clock, self.speaker
-        booth = booth_of_box(box, microphone=self.microphone, speaker=speaker, clock=clock, device=device)
+        booth = booth_of_box(
+            box, microphone=self.microphone, speaker=speaker, clock=clock, device=device, awake=SystemAwake()
+        )
         self.hand_over.offer(booth, folder)
         self.hand_over.go_on_in(folder)
 
@@ -253,82 +245,34 @@ class Desktop:
         self.workspace = workspace
         self.recording = RecordingSession(workspace.vault, self.microphone, self._world.clock, awake=SystemAwake())
         self.application.change(last_vault=str(workspace.vault.folder))
-        self.screens.add(self._factories(workspace, self.recording))
-        self.window.enter_vault(workspace.role, partial(self._tries_passphrase, workspace))
+        flows = self._flows(workspace, self.recording)
+        if workspace.role is Role.COLLECTOR:
+            self.hand_over.offer(flows.booth(), workspace.vault.folder)
+        self.screens.add(flows.factories())
+        self.window.enter_vault(workspace.role, flows.tries_passphrase)
         self.screens.start("home")
         for found in workspace.recovered:
             self.window.notify(notices.interrupted(found.code, found.seconds))
 
-    def _factories(self, workspace: Workspace, recording: RecordingSession) -> dict[str, Callable[[object], Screen]]:
-        vault, jobs, drives = workspace.vault, self.jobs, self.drives
-        listens, keys, held = Listens(vault), Keys(vault), Held(vault)
-        if workspace.role is Role.COLLECTOR:
-            self.hand_over.offer(self._booth(workspace, recording, listens), vault.folder)
-
-        def home(argument: object) -> Screen:
-            if workspace.role is Role.ARCHIVE:
-                return ArchiveScreen(
-                    jobs, Shelves(vault, workspace.catalogue, keys, held), listens, self.speaker, argument
-                )
-            return HomeScreen(jobs, Holdings(vault, workspace.interviews))
-
-        return {
-            "home": home,
-            "amend": lambda argument: AmendScreen(jobs, Wishes(workspace), argument),
-            "interview": lambda argument: IntakeScreen(jobs, self._taking(workspace, recording, listens), argument),
-            "export": lambda _argument: SendScreen(jobs, Sending(vault), drives),
-            "import": lambda _argument: ReceiveScreen(jobs, Receiving(vault), drives),
-            "add_card": lambda _argument: CardsScreen(jobs, CardBox(vault, workspace.role)),
-            "backup": lambda _argument: BackupScreen(jobs, Backups(workspace), drives),
-            "border": lambda _argument: self._border(workspace),
-            "held": lambda _argument: HeldScreen(jobs, held),
-            "kept": lambda argument: KeptScreen(jobs, Removal(workspace), argument),
-            "keys": lambda argument: KeysScreen(jobs, keys, ask_folder, argument),
-            "settings": lambda _argument: SettingsScreen(
-                jobs, self.application, self.microphone.devices, vault.partners.all, workspace.role
-            ),
-        }
-
-    def _booth(self, workspace: Workspace, recording: RecordingSession, listens: Listens) -> Booth:
-        return booth_of_vault(
-            workspace,
-            records=recording,
+    def _flows(self, workspace: Workspace, recording: RecordingSession) -> Flows:
+        return Flows(
+            workspace=workspace,
+            recording=recording,
+            jobs=self.jobs,
+            application=self.application,
+            drives=self.drives,
             microphone=self.microphone,
-            listens=listens,
-            speaker=self.speaker,
-            device=self.application.settings.microphone,
-            tries_passphrase=partial(self._tries_passphrase, workspace),
-        )
-
-    def _border(self, workspace: Workspace) -> Screen:
-        screen = BorderScreen(self.jobs, Border(workspace, partial(self._tries_passphrase, workspace)), self.drives)
-        screen.emptied.connect(self._on_lock)
-        return screen
-
-    def _taking(self, workspace: Workspace, recording: RecordingSession, listens: Listens) -> Taking:
-        return Taking(
-            drafts=workspace.interviews,
-            records=recording,
-            devices=self.microphone,
-            seals=workspace.sealing,
-            listens=listens,
             speaker=self.speaker,
             clock=self._world.clock,
-            add_file=lambda testimony, path: _add_file(workspace, testimony, path),
-            keeps_copy=workspace.keeps_copy,
-            device=self.application.settings.microphone,
-            read_document=read_document,
-            before=Before(
-                partial(_standing, workspace, self.microphone, self._world.clock),
-                MicrophoneTest(self.microphone),
-                self.speaker,
-            ),
+            tries_passphrase=partial(self._tries_passphrase, workspace),
+            lock=self._on_lock,
         )
 
 
 def run(words: Sequence[str] = ()) -> int:
     """Open the desktop, at a vault's unlock screen when one is named; return the exit status."""
     memory.harden()
+    grounds.sweep()
     desktop = Desktop(make_qt(), Surroundings())
     desktop.start(Path(words[0]) if words else None)
     try:
@@ -339,31 +283,14 @@ def run(words: Sequence[str] = ()) -> int:
 
 def start_anew(vault: Path) -> None:
     """Replace this process by a new one that knows no key, at the unlock screen of a vault."""
+    become("open", str(vault))
+
+
+def become(*words: str) -> None:
+    """Replace this process by a new one with these words on its command line."""
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "testimony_app"]
-    os.execv(program[0], [*program, "open", str(vault)])  # noqa: S606 - our own program, no shell
-
-
-def _standing(workspace: Workspace, microphone: QtMicrophone, clock: Clock, device: str) -> Standing:
-    """Return how things stand for recording into a vault."""
-    found = preflight.look(
-        workspace.vault.folder, microphone=microphone, power=SystemPower(), clock=clock, device=device
-    )
-    return Standing(
-        room_seconds=found.room_seconds,
-        battery_percent=found.battery.percent if found.battery else None,
-        is_plugged_in=found.battery.is_plugged_in if found.battery else False,
-        rate=found.sound.rate if found.sound else 0,
-        bits=found.sound.bits if found.sound else 0,
-        concerns=tuple(str(concern) for concern in found.concerns),
-    )
+    os.execv(program[0], [*program, *words])  # noqa: S606 - our own program, no shell
 
 
 def _folder_for(role: Role) -> Path:
     return places.default_vault_folder() / role.value
-
-
-def _add_file(workspace: Workspace, testimony: TestimonyId, path: Path) -> None:
-    if looks_like_sound(path):
-        workspace.take_sound(testimony, path)
-    else:
-        workspace.interviews.attach(testimony, path)

@@ -18,6 +18,8 @@
 | archive.another-sender        | Refusal | consent from somebody other than the testimony's own sender  |
 | archive.destroyed             | Refusal | the testimony was here, and was destroyed                    |
 | archive.not-withdrawn         | Refusal | only what was withdrawn is destroyed                         |
+| archive.identity-for-others   | Refusal | the identity envelope is sealed to another key               |
+| archive.identity-unreadable   | Damage  | the envelope opens, and what is in it can't be read          |
 """
 
 from __future__ import annotations
@@ -118,3 +120,15 @@ class NotWithdrawn(Refusal):
     """Only a testimony whose consent was withdrawn is destroyed at an archive."""
 
     code = "archive.not-withdrawn"
+
+
+class IdentityForOthers(Refusal):
+    """The identity envelope is sealed to another key than the one that was brought."""
+
+    code = "archive.identity-for-others"
+
+
+class IdentityUnreadable(Damage):
+    """The identity envelope opens, but what is in it can't be read."""
+
+    code = "archive.identity-unreadable"

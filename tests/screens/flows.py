@@ -212,8 +212,8 @@ def empty_archive():
 def cards(role=Role.COLLECTOR):
     """Return the cards, with one being compared."""
     made = CardsPage(role)
-    made.show_own(samples.OWN)
-    made.show_known(samples.KNOWN)
+    made.own.show_own(samples.OWN)
+    made.known.show_known(samples.KNOWN)
     made.show_card(samples.READ)
     return Around(made, title=_("Cards"), role=role)
 

@@ -7,19 +7,14 @@ from PySide6.QtWidgets import QApplication
 
 from testimony_app.audio.ports import Device
 from testimony_app.i18n import catalogue
-from testimony_app.model.partner import Card, Partner, Role
 from testimony_app.settings import Settings
 from testimony_app.ui import theme
 from testimony_app.ui.frame.cover import Cover
 from testimony_app.ui.settings.screen import SettingsScreen
 from tests.fakes.jobs import JobsAtOnce
+from tests.ui.flows import samples
 
-PARTNERS = (
-    Partner("3f9a52d07c41be88" + "0" * 48, Card("Archive of voices", Role.ARCHIVE, "", "", ""), "2026-10-01T10:00:00"),
-    Partner(
-        "b7e0144a9d2f6c35" + "0" * 48, Card("Interviewer 2", Role.COLLECTOR, "", "", ""), "2026-10-02", "2026-11-02"
-    ),
-)
+PARTNERS = samples.KNOWN
 MICROPHONES = (Device("a", "USB PnP Audio", is_default=True), Device("b", "Monitor of Built-in Audio", is_virtual=True))
 
 

@@ -81,4 +81,14 @@ SENTENCES: dict[str, Sentences] = {
         N_("Nothing was changed."),
         N_("Write the witness's withdrawal down first."),
     ),
+    "archive.identity-for-others": Sentences(
+        N_("These sheets do not open this envelope."),
+        N_("It is as closed as before."),
+        N_("It may be sealed to earlier keepers: look at the letters of the set and the day on the sheets."),
+    ),
+    "archive.identity-unreadable": Sentences(
+        N_("The envelope opens, but what is in it cannot be read."),
+        N_("The testimony itself is not touched by that."),
+        N_("A newer Govah may be able to read it; else ask whoever took the testimony."),
+    ),
 }

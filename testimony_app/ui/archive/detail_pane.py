@@ -11,6 +11,7 @@ from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.dates import show_moment
 from testimony_app.i18n.languages import auto, ltr
 from testimony_app.i18n.measures import timer
+from testimony_app.model.bundle import IDENTITY
 from testimony_app.model.custody import CustodyEntry
 from testimony_app.model.testimony import Note, State, Testimony
 from testimony_app.ui import wording
@@ -37,6 +38,7 @@ class DetailPane(QWidget):
     amend_wanted = Signal(str)
     destroy_wanted = Signal(str)
     condition_met = Signal(str)
+    identity_wanted = Signal(str)
     reviewed = Signal()
 
     def __init__(self) -> None:
@@ -102,10 +104,18 @@ class DetailPane(QWidget):
         consent.destroy_wanted.connect(self.destroy_wanted)
         consent.condition_met.connect(self.condition_met)
         made.append(consent)
+        if any(one.role == IDENTITY for one in testimony.attachments):
+            made.append(self._identity(testimony))
         if opened.custody:
             lines = "\n".join(_happened(entry) for entry in opened.custody)
             made.append(_section(_("What happened to it"), label(lines, "soft", name="custody")))
         return made
+
+    def _identity(self, testimony: Testimony) -> QFrame:
+        ask = button(_("Who is the witness…"), "open_identity")
+        ask.clicked.connect(lambda: self.identity_wanted.emit(testimony.id))
+        told = label(_("The witness’s identity came in an envelope of its own. It is closed."), "soft")
+        return _section(_("Witness’s identity"), told, fill(row(), ask, None))
 
     def _note(self, note: Note) -> QWidget:
         made = QWidget()

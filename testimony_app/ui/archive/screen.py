@@ -153,6 +153,7 @@ class ArchiveScreen(Screen):
         page.card_wanted.connect(lambda: self.go.emit("add_card", None))
         page.detail.seek_wanted.connect(self._play)
         page.detail.amend_wanted.connect(lambda testimony: self.go.emit("amend", testimony))
+        page.detail.identity_wanted.connect(lambda testimony: self.go.emit("identity", testimony))
         page.detail.destroy_wanted.connect(self._on_destroy)
         page.detail.condition_met.connect(self._on_met)
         page.detail.reviewed.connect(self._on_reviewed)

@@ -8,35 +8,38 @@ from pathlib import Path
 
 from testimony_app.crypto.fingerprint import safety_number
 from testimony_app.exchange import trust
+from testimony_app.exchange.standing import Standing
 from testimony_app.exchange.trust import UntrustedCard
 from testimony_app.i18n.catalogue import _
-from testimony_app.model.partner import Partner, Role
+from testimony_app.model.partner import Partner
 from testimony_app.ui import alerts
 from testimony_app.ui.cards.cards_page import CardsPage
 from testimony_app.ui.cards.values import KnownCard, OwnCard, ReadCard
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.screens import Screen
-from testimony_app.vault.vault import Vault
+from testimony_app.workspace import Workspace
+
+_FEBRUARY = 2
 
 
 class CardBox:
     """The cards of one vault; every method belongs to the vault's thread."""
 
-    def __init__(self, vault: Vault, role: Role) -> None:
-        """Keep the cards of an open vault of this role."""
-        self._vault, self.role = vault, role
+    def __init__(self, workspace: Workspace) -> None:
+        """Keep the cards of an open vault."""
+        self._workspace, self._vault = workspace, workspace.vault
+        self.role = workspace.role
 
     def own(self) -> OwnCard:
         """Return this vault's own card as it is told to others."""
-        return OwnCard(self._vault.name, self.role, safety_number(self._vault.card_bytes()))
+        card = self._vault.card()
+        number = safety_number(self._vault.card_bytes())
+        return OwnCard(card.name, self.role, number, card.valid_until, has_keepers=bool(card.keepers))
 
     def known(self) -> tuple[KnownCard, ...]:
-        """Return every card that was ever compared."""
-        return tuple(
-            KnownCard(one.card.name, one.card.role, one.trusted_at, bool(one.revoked_at))
-            for one in self._vault.partners.all()
-        )
+        """Return every card that was ever compared, and how it stands today."""
+        return tuple(self._known(partner, standing) for partner, standing in self._workspace.partners())
 
     def read(self, path: Path) -> UntrustedCard:
         """Return the card in a file; raises what is wrong with it."""
@@ -46,13 +49,43 @@ class CardBox:
         """Trust a card after its digits were compared; raises SafetyNumberDiffers."""
         return trust.pin(self._vault, untrusted, number)
 
+    def revoke(self, fingerprint: str) -> tuple[str, ...]:
+        """Trust a card and its keys no more; return the names of all that went with it."""
+        return tuple(dict.fromkeys(one.card.name for one in self._workspace.revoke(fingerprint)))
+
     def save(self, path: Path) -> None:
         """Write this vault's own card to a file."""
-        trust.write_card_file(self._vault, path)
+        self._workspace.write_card(path)
+
+    def save_page(self, path: Path) -> None:
+        """Write this vault's own card as a page to print."""
+        self._workspace.write_card_page(path)
+
+    def renew(self, years: int) -> OwnCard:
+        """Return a new card of the same keys, good for so many years."""
+        today = self._workspace.clock.now().date()
+        # A card that is made on 29 February ends on the 28th.
+        day = min(today.day, 28) if today.month == _FEBRUARY else today.day
+        self._workspace.renew_card(today.replace(year=today.year + years, day=day))
+        return self.own()
+
+    def _known(self, partner: Partner, standing: Standing) -> KnownCard:
+        card = partner.card
+        return KnownCard(
+            name=card.name,
+            role=card.role,
+            trusted_at=partner.trusted_at,
+            standing=standing.value,
+            fingerprint=partner.fingerprint,
+            safety_number=safety_number(self._vault.partners.card_bytes(partner.fingerprint)),
+            valid_from=card.valid_from,
+            valid_until=card.valid_until,
+            revoked_at=partner.revoked_at,
+        )
 
 
 class CardsScreen(Screen):
-    """Adding a card and handing out one's own."""
+    """Adding a card, handing out one's own, trusting somebody no more."""
 
     can_go_back = True
 
@@ -67,12 +100,15 @@ class CardsScreen(Screen):
         fill(column(self), self._page)
         self._page.card_chosen.connect(self._on_chosen)
         self._page.trust_wanted.connect(self._on_trust)
-        self._page.save_wanted.connect(self._on_save)
+        self._page.own.save_wanted.connect(self._on_save)
+        self._page.own.page_wanted.connect(self._on_page)
+        self._page.own.renew_wanted.connect(self._on_renew)
+        self._page.known.revoke_wanted.connect(self._on_revoke)
         self._page.left.connect(lambda: self.go.emit("home", None))
 
     def arrived(self) -> None:
         """Show the own card and those that are known."""
-        self._jobs.run(self, self._box.own, self._page.show_own, self._show_error)
+        self._jobs.run(self, self._box.own, self._page.own.show_own, self._show_error)
         self._show_known()
 
     def choose_card(self, path: Path) -> None:
@@ -83,8 +119,12 @@ class CardsScreen(Screen):
         """Write the own card to a file, as if somebody had picked it."""
         self._on_save(path)
 
+    def save_page(self, path: Path) -> None:
+        """Write the own card as a page to print, as if somebody had picked its file."""
+        self._on_page(path)
+
     def _show_known(self) -> None:
-        self._jobs.latest(self, "known", self._box.known, self._page.show_known, self._show_error)
+        self._jobs.latest(self, "known", self._box.known, self._page.known.show_known, self._show_error)
 
     def _on_chosen(self, path: Path) -> None:
         self._jobs.run(self, partial(self._box.read, path), self._on_read, self._page.show_error)
@@ -104,8 +144,26 @@ class CardsScreen(Screen):
         self._show_known()
 
     def _on_save(self, path: Path) -> None:
-        saved = lambda _nothing: self._page.show_saved(path.name)  # noqa: E731
+        saved = lambda _nothing: self._page.own.show_saved(path.name)  # noqa: E731
         self._jobs.run(self, partial(self._box.save, path), saved, self._show_error)
+
+    def _on_page(self, path: Path) -> None:
+        saved = lambda _nothing: self._page.own.show_saved(path.name)  # noqa: E731
+        self._jobs.run(self, partial(self._box.save_page, path), saved, self._show_error)
+
+    def _on_renew(self, years: int) -> None:
+        self._jobs.run(self, partial(self._box.renew, years), self._on_renewed, self._show_error)
+
+    def _on_renewed(self, own: OwnCard) -> None:
+        self._page.own.show_own(own)
+        self._page.own.show_renewed()
+
+    def _on_revoke(self, fingerprint: str) -> None:
+        self._jobs.run(self, partial(self._box.revoke, fingerprint), self._on_revoked, self._show_error)
+
+    def _on_revoked(self, names: tuple[str, ...]) -> None:
+        self._page.known.show_revoked(names)
+        self._show_known()
 
     def _show_error(self, error: Exception) -> None:
         self.noticed.emit(alerts.banner(error))

@@ -12,6 +12,7 @@ from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import digits, ltr
 from testimony_app.ui.alerts import FieldMessage
 from testimony_app.ui.keys.passphrase_page import ChoosesFolder
+from testimony_app.ui.keys.sheet_texts import SheetTexts, recovery_texts
 from testimony_app.ui.keys.values import MadeSheets, WantedSheets
 from testimony_app.ui.layouts import column, field, fill, row
 from testimony_app.ui.widgets.choice import Choice
@@ -29,13 +30,14 @@ class MakePage(QStackedWidget):
     try_wanted = Signal()
     left = Signal()
 
-    def __init__(self, choose_folder: ChoosesFolder) -> None:
-        """Offer shares for three people of whom two are needed."""
+    def __init__(self, choose_folder: ChoosesFolder, texts: SheetTexts | None = None) -> None:
+        """Offer shares for three people of whom two are needed; without other texts they open the vault."""
         super().__init__()
+        self._texts = texts or recovery_texts()
         self.setObjectName("make_sheets_page")
         self._choose_folder, self._folder = choose_folder, Path()
         self._count = Choice(_("How many sheets"), name="sheet_count")
-        self._needed = Choice(_("How many of them open the vault"), name="sheet_needed")
+        self._needed = Choice(self._texts.needed, name="sheet_needed")
         self._place, self._wrong = label("", "code", name="sheets_folder"), FieldMessage(name="sheets_wrong")
         self._choose = button(_("Choose a folder"), "choose_sheets_folder")
         self._write = button(_("Write the sheets"), "write_sheets", "main")
@@ -55,7 +57,7 @@ class MakePage(QStackedWidget):
 
     def begin(self, *, is_archive: bool, is_first: bool) -> None:
         """Ask; an archive is offered shares, a collector one sheet; the first start says that it can be put off."""
-        numbers = [str(number) for number in range(1, _MOST + 1)]
+        numbers = [str(number) for number in range(self._texts.fewest, _MOST + 1)]
         self._count.offer([(each, digits(each)) for each in numbers], _KEEPERS if is_archive else "1")
         self._offer_needed()
         self._later.setText(_("Later…") if is_first else _("Back"))
@@ -98,8 +100,8 @@ class MakePage(QStackedWidget):
         fill(
             column(inner, edge=24, gap=16),
             fill(row(gap=24), field(_("How many sheets"), self._count, "sheet_count"),
-                 field(_("How many of them open the vault"), self._needed, "sheet_needed")),
-            label(_("Several sheets: no single person can open the vault or lose it."), "soft"),
+                 field(self._texts.needed, self._needed, "sheet_needed")),
+            label(self._texts.several, "soft"),
             label(_("Folder"), "strong"),
             where,
             self._wrong,
@@ -107,8 +109,8 @@ class MakePage(QStackedWidget):
         )  # fmt: skip
         fill(
             page.box,
-            label(_("Recovery sheets"), "title"),
-            label(_("Words on paper that open the vault when the passphrase is lost."), "lead"),
+            label(self._texts.title, "title"),
+            label(self._texts.lead, "lead"),
             inner,
             fill(row(), self._later, None, self._write),
             None,
@@ -122,7 +124,7 @@ class MakePage(QStackedWidget):
             column(inner, edge=32, gap=16),
             self._made_title,
             self._made_files,
-            label(_("Print each page, then destroy the files. Whoever holds them can open the vault."), "strong"),
+            label(self._texts.held, "strong"),
             self._made_key,
             label(_("Now prove that the paper is right: type one set of sheets from it."), "body"),
             fill(row(), None, self._try),

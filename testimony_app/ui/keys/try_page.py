@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from testimony_app.i18n.catalogue import _
+from testimony_app.ui.keys.sheet_texts import SheetTexts, recovery_texts
 from testimony_app.ui.keys.sheets_entry import SheetsEntry, are_enough
 from testimony_app.ui.keys.values import ReadSheet
 from testimony_app.ui.layouts import column, fill, row
@@ -18,9 +19,10 @@ class TryPage(Column):
     try_wanted = Signal()
     left = Signal()
 
-    def __init__(self) -> None:
-        """Show that no sheet is here yet."""
+    def __init__(self, texts: SheetTexts | None = None) -> None:
+        """Show that no sheet is here yet; without other texts they open the vault."""
         super().__init__(760)
+        texts = texts or recovery_texts()
         self.setObjectName("try_page")
         self.entry = SheetsEntry()
         self._try = button(_("Try these sheets"), "try_button", "main")
@@ -30,7 +32,7 @@ class TryPage(Column):
         fill(
             self.box,
             label(_("Try the sheets"), "title"),
-            label(_("This proves that they open the vault. Nothing is changed."), "lead"),
+            label(texts.proves, "lead"),
             inner,
             fill(row(), back, None, self._try),
             None,

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout
 from testimony_app.audio.ports import Device
 from testimony_app.i18n.catalogue import _
 from testimony_app.model.changes import Changes
-from testimony_app.model.partner import Partner, Role
+from testimony_app.model.partner import Role
 from testimony_app.ui.application import Application
+from testimony_app.ui.cards.values import KnownCard
 from testimony_app.ui.jobs import Jobs
 from testimony_app.ui.screens import Screen
 from testimony_app.ui.settings.settings_page import Lead, SettingsPage
@@ -27,7 +28,7 @@ class SettingsScreen(Screen):
         jobs: Jobs,
         application: Application,
         microphones: Callable[[], Sequence[Device]],
-        partners: Callable[[], Sequence[Partner]] | None,
+        partners: Callable[[], Sequence[KnownCard]] | None,
         role: Role | None = None,
     ) -> None:
         super().__init__()
@@ -74,7 +75,8 @@ def _leads(role: Role) -> tuple[Lead, ...]:
     """Return what else can be done with a vault of this role."""
     keys = Lead("keys", _("Ways of opening"), _("Passphrases, a file on a stick, recovery sheets."), _("Show"))
     backup = Lead("backup", _("Backup"), _("A second copy, encrypted as the vault is."), _("Make a backup"))
+    keepers = Lead("keepers", _("Keepers"), _("Who together learn a witness’s name, with sheets of paper."), _("Show"))
     border = Lead(
         "border", _("Before a border"), _("Carry everything out on a stick; an empty vault stays."), _("Look at it")
     )
-    return (keys, backup) if role is Role.ARCHIVE else (keys, backup, border)
+    return (keys, keepers, backup) if role is Role.ARCHIVE else (keys, backup, border)

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from testimony_app.audio.ports import Device
 from testimony_app.i18n.catalogue import _, ngettext
 from testimony_app.i18n.languages import LANGUAGES, digits
-from testimony_app.model.partner import Partner
 from testimony_app.settings import Settings
 from testimony_app.ui import theme
+from testimony_app.ui.cards.known_cards import KnownLine
+from testimony_app.ui.cards.standing_words import in_order
+from testimony_app.ui.cards.values import KnownCard
 from testimony_app.ui.frame.top_bar import language_words
-from testimony_app.ui.layouts import column, fill, row
-from testimony_app.ui.settings.partner_row import PartnerRow
+from testimony_app.ui.layouts import column, emptied, fill, row
 from testimony_app.ui.widgets.check import Check
 from testimony_app.ui.widgets.choice import Choice
 from testimony_app.ui.widgets.parts import Column, button, card, label, rule
@@ -135,17 +136,14 @@ class SettingsPage(Column):
             offered.append((chosen, _("The one chosen before, not plugged in now")))
         self._microphone.offer(offered, chosen)
 
-    def show_partners(self, partners: Sequence[Partner]) -> None:
-        """Show whose cards are pinned."""
-        while (item := self._partners.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.deleteLater()
+    def show_partners(self, partners: Sequence[KnownCard]) -> None:
+        """Show whose cards were compared, and how they stand today."""
+        emptied(self._partners)
         if not partners:
             self._partners.addWidget(label(_("Nobody yet. Add the archive's card to be able to seal."), "body"))
-        for partner in partners:
+        for number, partner in enumerate(in_order(tuple(partners)), start=1):
             self._partners.addWidget(rule())
-            self._partners.addWidget(PartnerRow(partner))
+            self._partners.addWidget(KnownLine(number, partner))
 
 
 def _rows(choices: Sequence[Choice]) -> QVBoxLayout:

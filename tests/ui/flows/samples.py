@@ -219,6 +219,12 @@ def opened():
     return Opened(testimony, row(state=State.CATALOGUED, signer="Interviewer 4"), log, consent_titles())
 
 
-OWN = OwnCard("Interviewer 4", Role.COLLECTOR, "12345 67890 " * 6)
-KNOWN = (KnownCard("Archive in Berlin", Role.ARCHIVE, AT),)
+NUMBER = "12345 67890 " * 6
+OWN = OwnCard("Interviewer 4", Role.COLLECTOR, NUMBER, "2028-11-12")
+KNOWN = (
+    KnownCard("Archive in Berlin", Role.ARCHIVE, AT, safety_number=NUMBER, valid_until="2028-05-01"),
+    KnownCard(WORDS["name"], Role.COLLECTOR, AT, "expired", safety_number=NUMBER, valid_until="2026-10-01"),
+    KnownCard("Interviewer 2", Role.COLLECTOR, AT, "revoked", safety_number=NUMBER, revoked_at=AT),
+    KnownCard("Archive in Berlin", Role.ARCHIVE, AT, "replaced", safety_number=NUMBER, revoked_at=AT),
+)
 READ = ReadCard("Archive in Berlin", Role.ARCHIVE)

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
-from testimony_app.model.partner import Role
+from testimony_app.ui.cards.digits_view import DigitsView
+from testimony_app.ui.cards.known_cards import KnownLine
 from testimony_app.ui.cards.screen import CardBox, CardsScreen
+from testimony_app.ui.widgets.confirm import ConfirmSheet
 
 
 def shown(screen, name):
@@ -17,10 +19,10 @@ def shown(screen, name):
 def cards(house):
     """Return the collector's cards, with the archive's card read from a file."""
     path = house.folder / "archive.card"
-    other = house.shown(CardsScreen(house.jobs, CardBox(house.archive.vault, Role.ARCHIVE)))
+    other = house.shown(CardsScreen(house.jobs, CardBox(house.archive)))
     other.save_card(path)
     house.wait(path.is_file)
-    screen = house.shown(CardsScreen(house.jobs, CardBox(house.collector.vault, Role.COLLECTOR)))
+    screen = house.shown(CardsScreen(house.jobs, CardBox(house.collector)))
     screen.choose_card(path)
     house.wait(lambda: "Archive" in shown(screen, "card_name"))
     return screen
@@ -69,9 +71,73 @@ def test_a_file_that_is_no_card_is_refused(house):
     """Any other file: a calm sentence, and no question about digits."""
     path = house.folder / "other.card"
     path.write_text("{}", encoding="utf-8")
-    screen = house.shown(CardsScreen(house.jobs, CardBox(house.collector.vault, Role.COLLECTOR)))
+    screen = house.shown(CardsScreen(house.jobs, CardBox(house.collector)))
 
     screen.choose_card(path)
 
     house.wait(lambda: bool(shown(screen, "card_message")))
     assert not shown(screen, "card_name")
+
+
+def trusting(house):
+    """Return the collector's cards once the archive is trusted."""
+    house.trust_each_other()
+    screen = house.shown(CardsScreen(house.jobs, CardBox(house.collector)))
+    house.wait(lambda: bool(shown(screen, "partner_name_1")))
+    return screen
+
+
+def test_a_partner_is_revoked_after_one_question(house):
+    """What it means is said first; keeping the card is the answer at hand."""
+    screen = trusting(house)
+    house.press(screen, "revoke_1")
+    asked = screen.findChild(ConfirmSheet)
+    said = asked.accessibleDescription()
+    house.press(screen, "confirm_no")
+    house.press(screen, "revoke_1")
+    before = len(house.on_vault(house.collector.vault.partners.trusted))
+
+    house.press(screen, "confirm_yes")
+    house.wait(lambda: "Revoked on" in shown(screen, "partner_told_1"))
+
+    assert "Nothing is sealed to this archive any more" in said
+    assert before == 1
+    assert house.on_vault(house.collector.vault.partners.trusted) == ()
+
+
+def test_the_digits_of_a_partner_can_be_looked_at_again(house):
+    """They are folded away, and the same that were compared."""
+    screen = trusting(house)
+
+    house.press(screen, "show_digits_1")
+
+    line = screen.findChild(KnownLine, "partner_1")
+    said = line.findChild(DigitsView).accessibleName()
+    assert "".join(letter for letter in said if letter.isdigit()) == digits(house)
+
+
+def test_a_new_card_has_a_last_day_and_another_number(house):
+    """The keys stay; whoever has the old card goes on until the new one was compared."""
+    screen = trusting(house)
+    before = house.on_vault(house.collector.safety_number)
+
+    house.press(screen, "renew_card")
+    house.press(screen, "confirm_yes")
+    house.wait(lambda: "new card" in shown(screen, "card_saved"))
+
+    assert house.on_vault(house.collector.safety_number) != before
+    assert house.on_vault(house.collector.vault.card).valid_until[:4] == str(house.clock.now().year + 2)
+    assert "good until" in shown(screen, "own_until")
+
+
+def test_the_card_is_saved_as_a_page_to_print(house):
+    """The page holds the sixty digits and the code."""
+    path = house.folder / "card.html"
+    screen = trusting(house)
+
+    screen.save_page(path)
+    house.wait(path.is_file)
+
+    text = path.read_text(encoding="utf-8")
+    assert all(group in text for group in house.on_vault(house.collector.safety_number).split())
+    assert "<svg" in text

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from testimony_app.audio.ports import Device
 from testimony_app.model.changes import Changes
-from testimony_app.model.ids import Fingerprint
-from testimony_app.model.partner import Card, Partner, Role
+from testimony_app.model.partner import Role
+from testimony_app.ui.cards.values import KnownCard
 from testimony_app.ui.settings.screen import SettingsScreen
 from testimony_app.ui.widgets.choice import Choice
 from tests.fakes.jobs import JobsAtOnce
 
-SOMEBODY = Partner(Fingerprint("3f9a52d0" * 8), Card("Archive of voices", Role.ARCHIVE, "", "", ""), "2026-10-01")
+SOMEBODY = KnownCard("Archive of voices", Role.ARCHIVE, "2026-10-01", "expired", valid_until="2026-11-01")
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_a_new_partner_appears_when_it_is_told(screen, partners):
     after = " ".join(made.text() for made in screen.findChildren(QLabel))
     assert any("Nobody yet" in text for text in before)
     assert "Archive of voices" in after
-    assert "3f9a 52d0" in after
+    assert "Not valid since" in after
 
 
 def test_text_size_from_the_bar_is_shown_in_the_list(screen, application):

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ceremony in which an archive's keepers learn who a witness is."""
