@@ -2,7 +2,7 @@
 """`python -m testimony_app` and `govah`: without a command the desktop, otherwise the command line.
 
 This is the composition root for commands: the command line knows neither Qt nor the desktop, so the
-microphone is handed to it from here, and only when a command asks for one.
+microphone is handed to it from here, and what keeps the computer awake, only when a command asks for them.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from testimony_app.cli import main as command_line
 
 if TYPE_CHECKING:
     from testimony_app.audio.ports import Microphone
+    from testimony_app.machine import Awake
 
 RECEIVE_CHILD = "--receive-child"
 DECODE_CHILD = "--decode-child"
 READING_CHILD = "--reading-child"
+PRACTICE = "--practice"
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -37,11 +39,15 @@ def run(argv: Sequence[str] | None = None) -> int:
         from testimony_app.intake import reading_child  # noqa: PLC0415 - likewise
 
         return reading_child.main()
+    if words[:1] == [PRACTICE]:
+        from testimony_app import practice_desktop  # noqa: PLC0415 - as the desktop
+
+        return practice_desktop.run(words[1:])
     if _asks_for_the_desktop(words):
         from testimony_app import desktop  # noqa: PLC0415 - commands must work without a screen or Qt
 
         return desktop.run(words[1:] if words[:1] == ["open"] else words)
-    return command_line.main(words, microphone=_microphone())
+    return command_line.main(words, microphone=_microphone(), awake=_awake)
 
 
 def _asks_for_the_desktop(words: list[str]) -> bool:
@@ -57,6 +63,12 @@ def _microphone() -> Callable[[], Microphone]:
         return QtMicrophone()
 
     return opened
+
+
+def _awake() -> Awake:
+    from testimony_app.devices.awake import SystemAwake  # noqa: PLC0415 - for the one command that records
+
+    return SystemAwake()
 
 
 if __name__ == "__main__":

@@ -8,20 +8,17 @@ the disk.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 import msgspec
 
 from testimony_app.archive import access
 from testimony_app.archive.errors import NotAnArchive, NotReadableHere
-from testimony_app.audio.encode import Sink, flac_reader, pcm_to_flac
-from testimony_app.audio.format import SoundFormat
-from testimony_app.audio.pcm import Joined, StoredPcm
+from testimony_app.audio.encode import Sink, pcm_to_flac
 from testimony_app.audio.ports import PcmReader
 from testimony_app.model.partner import Role
-from testimony_app.model.recording import Recording, Segment
+from testimony_app.model.recording import Recording
 from testimony_app.model.testimony import Testimony
-from testimony_app.vault.blobs import SegmentSlot
+from testimony_app.vault import sound
 from testimony_app.vault.errors import NotFound
 from testimony_app.vault.vault import Vault
 
@@ -41,14 +38,10 @@ def prepare(vault: Vault, recording: Recording, use: str = access.WORK) -> Calla
     """
     if vault.role is Role.ARCHIVE:
         access.check(vault, vault.recordings.testimony_of(recording.id), use)
-    if not recording.segments:
-        raise NotReadableHere
     try:
-        slots = [vault.recordings.slot_for(recording.id, segment.index) for segment in recording.segments]
+        return sound.prepare(vault, recording)
     except NotFound:
         raise NotReadableHere from None
-    sound = SoundFormat(recording.sample_rate, recording.channels, recording.bits)
-    return partial(_opened, slots, recording.segments, sound)
 
 
 class Played(msgspec.Struct, frozen=True):
@@ -77,24 +70,3 @@ def write_out(vault: Vault, testimony: Testimony, out: Sink, *, use: str, take: 
     finally:
         reader.close()
     return Played(take=recording.take, seconds=recording.seconds)
-
-
-def _opened(slots: list[SegmentSlot], segments: tuple[Segment, ...], sound: SoundFormat) -> PcmReader:
-    readers: list[PcmReader] = []
-    try:
-        for slot, segment in zip(slots, segments, strict=True):
-            readers.append(_segment(slot, segment, sound))
-    except BaseException:
-        for reader in readers:
-            reader.close()
-        raise
-    finally:
-        for slot in slots:
-            slot.wipe()
-    return readers[0] if len(readers) == 1 else Joined(readers)
-
-
-def _segment(slot: SegmentSlot, segment: Segment, sound: SoundFormat) -> PcmReader:
-    # What a crash cut short is read as far as it is authentic.
-    file = slot.reader(allow_unterminated=segment.encoding == "pcm")
-    return flac_reader(file) if segment.encoding == "flac" else StoredPcm(file, sound)

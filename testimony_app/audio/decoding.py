@@ -53,6 +53,8 @@ class Piece(msgspec.Struct, frozen=True, tag="piece"):
     """Some of it, as a microphone would hand it out."""
 
     data: bytes
+    thousandths: Annotated[int, Meta(ge=0, le=1000)] = 0
+    """How far into the file that is."""
 
 
 class Ended(msgspec.Struct, frozen=True, tag="ended"):
@@ -88,6 +90,8 @@ class DecodedSound:
         self.is_whole = False
         self._child = Child(_MODULE, FIRST_ARGUMENT, silence_seconds=SILENCE_SECONDS, is_cancelled=is_cancelled)
         self._first = 0
+        self.thousandths = 0
+        """How far into the file we are."""
         try:
             opened = self._begun(path)
         except BaseException as error:
@@ -104,6 +108,7 @@ class DecodedSound:
         if isinstance(said, Piece):
             block = Block(said.data, self._first)
             self._first += len(said.data) // self.format.flight_bytes
+            self.thousandths = max(self.thousandths, said.thousandths)
             is_endless = self._first > _LONGEST_HOURS * 3600 * self.format.rate
             return None if is_endless else block
         self.is_whole = isinstance(said, Ended) and said.is_whole

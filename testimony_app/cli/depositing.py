@@ -23,7 +23,7 @@ def deposit(folder: Path, seconds: float, device: str, microphone: Microphone, t
         testimony = box.start()
         trouble: GovahError | None = None
         try:
-            box.records(microphone).record_for(
+            box.records(microphone, terminal.awake()).record_for(
                 testimony.id,
                 seconds,
                 device=device,

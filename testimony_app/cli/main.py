@@ -22,6 +22,7 @@ from testimony_app.cli.terminal import Terminal
 from testimony_app.errors import GovahError
 from testimony_app.i18n import catalogue, messages
 from testimony_app.i18n.catalogue import _
+from testimony_app.machine import Awake, Unheld
 
 if TYPE_CHECKING:
     from testimony_app.audio.ports import Microphone
@@ -40,9 +41,10 @@ def main(
     *,
     terminal: Terminal | None = None,
     microphone: Callable[[], Microphone] | None = None,
+    awake: Callable[[], Awake] = Unheld,
 ) -> int:
     """Run one command and return its exit status; nothing is raised but SystemExit for wrong usage."""
-    terminal = terminal or Terminal(microphone=microphone)
+    terminal = terminal or Terminal(microphone=microphone, awake=awake)
     _speak_the_users_language()
     arguments = _parser().parse_args(sys.argv[1:] if argv is None else argv)
     terminal.as_json = arguments.as_json
@@ -94,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="govah",
         description=_("Takes, carries and keeps witness testimony, offline."),
-        epilog=_("Without a command, the desktop opens: govah [open] [VAULT]"),
+        epilog=_("Without a command, the desktop opens: govah [open] [VAULT], or govah --practice"),
     )
     parser.add_argument("--version", action="version", version=f"govah {__version__}")
     verbs = parser.add_subparsers(dest="command", metavar=_("COMMAND"), required=True)

@@ -11,6 +11,7 @@ from testimony_app.cli.depositing import deposit
 from testimony_app.cli.terminal import Terminal
 from testimony_app.dropbox.box import DropBox
 from testimony_app.i18n.catalogue import _
+from testimony_app.intake.preflight import is_plausible
 from testimony_app.intake.taking import WANTED, RecordingSession
 
 EXAMPLE = "govah record ~/vault --seconds 60"
@@ -39,7 +40,9 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         return DONE
     with opened(arguments, terminal) as workspace:
         draft = draft_for(workspace, arguments.code)
-        taking = RecordingSession(workspace.vault, microphone, terminal.clock)
+        if not is_plausible(terminal.clock.now(), workspace.vault.custody.last_moment()):
+            terminal.warn("govah: " + _("the computer's clock cannot be right: it is behind what was written here"))
+        taking = RecordingSession(workspace.vault, microphone, terminal.clock, awake=terminal.awake())
         taking.record_for(
             draft.id,
             arguments.seconds,

@@ -18,6 +18,7 @@ from testimony_app.crypto.secret import Secret
 from testimony_app.crypto.strength import Level, estimate
 from testimony_app.errors import Refusal
 from testimony_app.i18n.catalogue import _
+from testimony_app.machine import Awake, Unheld
 
 if TYPE_CHECKING:
     from testimony_app.audio.ports import Microphone
@@ -53,6 +54,8 @@ class Terminal:
     stdin: TextIO = field(default_factory=lambda: sys.stdin)
     clock: Clock = field(default_factory=SystemClock)
     microphone: Callable[[], Microphone] | None = None
+    awake: Callable[[], Awake] = Unheld
+    """What keeps the computer from sleeping while a command records."""
     cost: Cost | None = None
     """Of the key derivation for a new vault; measured on this machine when None."""
     as_json: bool = False

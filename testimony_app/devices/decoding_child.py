@@ -9,6 +9,7 @@ no file at all, so that no plaintext can come to lie anywhere.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,7 +36,7 @@ def main() -> int:
         file = _opened(Path(task.path))
         _warm_up()
         given = giving_up.give_up(None, decoding.bounds(file.size()))
-        talk = _Talk(answers, given)
+        talk = _Talk(answers, given, lambda: 1000 * file.pos() // max(file.size(), 1))
         pipes.send(answers, _answer(Path(task.path), file, talk))
     except (pipes.Silence, BrokenPipeError):
         return 1
@@ -45,8 +46,9 @@ def main() -> int:
 class _Talk:
     """The pipe to the parent: the format once, then samples."""
 
-    def __init__(self, answers: BinaryIO, given: tuple[str, ...]) -> None:
+    def __init__(self, answers: BinaryIO, given: tuple[str, ...], how_far: Callable[[], int]) -> None:
         self._answers = answers
+        self.how_far = how_far
         self._given = given
         self._is_begun = False
         self._held = bytearray()
@@ -71,7 +73,7 @@ class _Talk:
         """Pass on what is held."""
         giving_up.still_alive(decoding.SILENCE_SECONDS)
         if self._held:
-            pipes.send(self._answers, decoding.Piece(bytes(self._held)))
+            pipes.send(self._answers, decoding.Piece(bytes(self._held), min(max(self.how_far(), 0), 1000)))
             self._held.clear()
 
 
@@ -101,9 +103,10 @@ def _by_libsndfile(path: Path, talk: _Talk) -> bool:
     sound = open_sound(path)
     talk.media_type = sound.media_type
     done = 0
+    talk.how_far = lambda: 1000 * done // max(sound.frames, 1)
     while len(samples := sound.read(_PIECE_FRAMES)):
-        talk.take(sound.format, samples)
         done += len(samples)
+        talk.take(sound.format, samples)
     return done >= sound.frames
 
 

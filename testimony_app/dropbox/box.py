@@ -32,6 +32,7 @@ from testimony_app.intake.errors import KeepingRefused, NotADraft, NothingToSeal
 from testimony_app.intake.sealing import Sealed
 from testimony_app.intake.session import is_being_recorded
 from testimony_app.intake.taking import RecordingSession
+from testimony_app.machine import Awake
 from testimony_app.model.consent import Answer, ConsentEvent, current
 from testimony_app.model.ids import TestimonyId, new_code, new_id
 from testimony_app.model.partner import Card, Partner
@@ -192,9 +193,10 @@ class DropBox:
         deposit.change(statement=saved if text.strip() else None)
         return saved
 
-    def records(self, microphone: Microphone) -> RecordingSession:
+    def records(self, microphone: Microphone, awake: Awake | None = None) -> RecordingSession:
         """Return what records into the testimony under way; raises NoDeposit."""
-        return RecordingSession(self.listens, WideMicrophone(microphone), self._clock, disk=self._disk)
+        wide = WideMicrophone(microphone)
+        return RecordingSession(self.listens, wide, self._clock, disk=self._disk, awake=awake)
 
     def discard_recording(self, testimony_id: TestimonyId, recording_id: str) -> None:
         """Destroy one recording that the witness takes back."""

@@ -97,6 +97,8 @@ class Recorder:
         self._fed_bytes = 0
         self._taken_bytes = 0
         self._is_full = False
+        self._has_slices = False
+        self._converts = True
         self._told_at = 0.0
         self._room_seconds: float | None = None
         self._room_asked_at = 0.0
@@ -145,10 +147,15 @@ class Recorder:
         self._queue.put(_Heard(block, self._clock.monotonic()))
 
     def feed_patiently(self, block: Block) -> None:
-        """Take a block from a source that can wait, when there is room for it."""
-        while self._fed_bytes - self._taken_bytes + len(block.data) > self._queue_bytes and not self._is_full:
+        """Take a block from a source that can wait, when there is room for it and no segment waits to become FLAC."""
+        while self._must_wait(len(block.data)):
             time.sleep(0.002)
         self.feed(block)
+
+    def _must_wait(self, size: int) -> bool:
+        if self._is_full or self._thread is None or not self._thread.is_alive():
+            return False
+        return self._has_slices or self._fed_bytes - self._taken_bytes + size > self._queue_bytes
 
     def trouble(self, word: str) -> None:
         """Take note that the microphone is gone or silent, on its thread."""
@@ -185,11 +192,15 @@ class Recorder:
         at = self._clock.monotonic()
         self._say(lambda capture: capture.resumed(at))
 
-    def stop(self) -> Captured:
-        """Write what waits, turn it into FLAC, compare, and return what lies on the disk."""
+    def stop(self, *, converts: bool = True) -> Captured:
+        """Write what waits, turn it into FLAC, compare, and return what lies on the disk.
+
+        Without `converts` no FLAC is made: for what is to be discarded.
+        """
         if self._thread is None:
             raise RuntimeError("not started")
         if self._captured is None:
+            self._converts = converts
             self._queue.put(None)
         self._thread.join()
         if self._captured is None:
@@ -200,13 +211,12 @@ class Recorder:
         self._queue.put(_Said(act))
 
     def _write(self, capture: Capture) -> None:
-        has_slices = False
         while True:
             try:
-                message = self._queue.get(timeout=0.0 if has_slices else _IDLE_SECONDS)
+                message = self._queue.get(timeout=0.0 if self._has_slices else _IDLE_SECONDS)
             except Empty:
                 capture.idle(self._clock.monotonic())
-                has_slices = capture.conversions.step()
+                self._has_slices = capture.conversions.step()
                 self._tell(capture)
                 continue
             if message is None:
@@ -218,7 +228,7 @@ class Recorder:
                 message.act(capture)
             self._note_fullness(capture)
             self._tell(capture)
-            has_slices = has_slices or capture.conversions.are_waiting
+            self._has_slices = self._has_slices or capture.conversions.are_waiting
         self._finish(capture)
 
     def _note_fullness(self, capture: Capture) -> None:
@@ -230,7 +240,7 @@ class Recorder:
     def _finish(self, capture: Capture) -> None:
         capture.close(self._clock.monotonic())
         self._tell(capture, RecorderState.SAVING)
-        while capture.conversions.step():
+        while self._converts and capture.conversions.step():
             self._tell(capture, RecorderState.SAVING)
         self._captured = capture.captured()
         self._tell(capture, RecorderState.STOPPED)

@@ -13,7 +13,7 @@ crash at any moment leaves a recording that is found, marked as interrupted, and
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -169,7 +169,7 @@ class RecordingSteps:
         """Destroy the recording under way: the witness takes it back, or it could not start."""
         if self._take is None:
             return
-        self.stop()
+        self.stop(converts=False)
         self._vault.recordings.discard(self._take.recording.id)
         self._take = None
 
@@ -232,8 +232,11 @@ class RecordingSteps:
         """Count clippings from nought again: the interviewer has seen the number."""
         self._taken().recorder.acknowledge_clipping()
 
-    def stop(self) -> Captured | None:
-        """Hear to the last sample, write it, make the FLAC, compare it, and return what lies on the disk."""
+    def stop(self, *, converts: bool = True) -> Captured | None:
+        """Hear to the last sample, write it, make the FLAC, compare it, and return what lies on the disk.
+
+        Without `converts` no FLAC is made: for what is to be discarded.
+        """
         take = self._take
         if take is None:
             return None
@@ -242,7 +245,7 @@ class RecordingSteps:
                 take.stream.stop()
                 take.stream = None
             if take.is_started and take.captured is None:
-                take.captured = take.recorder.stop()
+                take.captured = take.recorder.stop(converts=converts)
         finally:
             self._awake.release()
         return take.captured
@@ -345,17 +348,37 @@ class RecordingSession(RecordingSteps):
 
         Raises DiskFull after having kept what there is.
         """
-        take = self._begin(testimony, sound, kind=kind, original=original)
+        self.begin_blocks(testimony, sound, kind=kind, original=original)
+        waiting = iter(blocks)
         try:
-            take.start(counts_time=False)
-            for block in blocks:
-                take.recorder.feed_patiently(block)
-                if self.wants_slots:
-                    self.top_up()
+            while not self.take_blocks(waiting):
+                self.top_up()
         except BaseException:
             self.discard()
             raise
         return self._finished()
+
+    def begin_blocks(
+        self, testimony: TestimonyId, sound: SoundFormat, *, kind: str = "testimony", original: str = ""
+    ) -> Recording:
+        """Write down that a recording of blocks starts, and return it (vault thread)."""
+        return self._begin(testimony, sound, kind=kind, original=original).recording
+
+    def take_blocks(self, blocks: Iterator[Block]) -> bool:
+        """Record blocks from a caller who can wait (any thread); False when `top_up` is due before the next.
+
+        True when there are no more, or when the disk takes no more.
+        """
+        take = self._taken()
+        if not take.is_started:
+            take.start(counts_time=False)
+        for block in blocks:
+            take.recorder.feed_patiently(block)
+            if take.recorder.state is RecorderState.DISK_FULL:
+                return True
+            if self.wants_slots:
+                return False
+        return True
 
     def _wait(self, seconds: float, progress: Callable[[float], None] | None) -> None:
         take = self._taken()

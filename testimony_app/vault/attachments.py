@@ -4,17 +4,48 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import BinaryIO
 
 from testimony_app.model.ids import AttachmentId, BlobId, new_id
 from testimony_app.model.testimony import Attachment
-from testimony_app.vault.blobs import Blobs, FinishedBlob
+from testimony_app.vault.blobs import Blobs, BlobWriter, FinishedBlob
 from testimony_app.vault.columns import text, value
 from testimony_app.vault.custody import Custody
 from testimony_app.vault.database import Database
 from testimony_app.vault.errors import NotFound
 
 _PIECE = 1 << 20
+
+
+class Sealed:
+    """One file on its way into the vault, on any thread; until it is kept, the next start would remove it."""
+
+    def __init__(self, writer: BlobWriter, *, media_type: str, title: str, role: str) -> None:
+        """Write with this writer, whose row stands."""
+        self.id = AttachmentId(new_id())
+        self._writer = writer
+        self._body = {"media_type": media_type, "title": title, "role": role}
+
+    def take(self, source: BinaryIO, told: Callable[[int], None] | None = None) -> tuple[Attachment, FinishedBlob]:
+        """Seal all of a file and return its attachment; nothing of it stays if the disk, or `told`, raises."""
+        digest = hashlib.sha256()
+        with self._writer as writer:
+            while piece := source.read(_PIECE):
+                digest.update(piece)
+                writer.write(piece)
+                if told is not None:
+                    told(writer.byte_count)
+            finished = writer.finish()
+        attachment = Attachment(
+            id=self.id, blob=finished.blob, byte_count=finished.byte_count, sha256=digest.hexdigest(), **self._body
+        )
+        return attachment, finished
+
+    def discard(self) -> BlobId:
+        """Remove what was written, finished or not, and return the blob that it would have been."""
+        self._writer.discard()
+        return self._writer.blob
 
 
 class Attachments:
@@ -30,24 +61,14 @@ class Attachments:
         self, testimony: str, source: BinaryIO, *, media_type: str, title: str, role: str = "attachment"
     ) -> Attachment:
         """Stream a file into a new blob and return the attachment; nothing of it stays if the disk fails."""
-        writer = self._blobs.create()
-        digest = hashlib.sha256()
-        with writer:
-            while piece := source.read(_PIECE):
-                digest.update(piece)
-                writer.write(piece)
-            finished = writer.finish()
-        attachment = Attachment(
-            id=AttachmentId(new_id()),
-            blob=finished.blob,
-            media_type=media_type,
-            title=title,
-            byte_count=finished.byte_count,
-            sha256=digest.hexdigest(),
-            role=role,
-        )
+        sealed = Sealed(self._blobs.create(), media_type=media_type, title=title, role=role)
+        attachment, finished = sealed.take(source)
         self.keep(testimony, attachment, finished)
         return attachment
+
+    def place(self, *, media_type: str, title: str, role: str = "attachment") -> Sealed:
+        """Return where a file can be sealed by another thread; hand what comes of it to `keep`."""
+        return Sealed(self._blobs.create(), media_type=media_type, title=title, role=role)
 
     def keep(self, testimony: str, attachment: Attachment, finished: FinishedBlob) -> None:
         """Write down an attachment whose blob was written elsewhere, on a bench thread for instance."""
@@ -56,6 +77,11 @@ class Attachments:
             self.add(testimony, attachment)
             facts = {"attachment": attachment.id, "bytes": attachment.byte_count, "sha256": attachment.sha256}
             self._custody.append("attached", testimony, **facts)
+
+    def take_back(self, sealed: Sealed) -> None:
+        """Remove a file that was sealed, or half of it, and is not to be kept: its key, then what was written."""
+        with self._database.transaction():
+            self._blobs.delete([sealed.discard()])
 
     def add(self, testimony: str, attachment: Attachment) -> None:
         """Put an attachment after the others; its blob must be in the vault."""

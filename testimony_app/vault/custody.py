@@ -84,6 +84,11 @@ class Custody:
         seq, digest = last or (0, START)
         return LogHead(seq=seq, hash=digest.hex())
 
+    def last_moment(self) -> str:
+        """Return the time of the newest entry, a moment that has certainly passed; nothing before the first."""
+        body = self._database.value("SELECT body FROM custody ORDER BY seq DESC LIMIT 1")
+        return "" if body is None else msgspec.json.decode(body, type=Body).at
+
     def knows(self, event: str) -> bool:
         """Tell whether this ever happened here."""
         sql = "SELECT 1 FROM custody WHERE instr(body, ?) LIMIT 1"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from testimony_app.vault.vault import Vault
 
 LOST_AT_MOST = 1.0
+IMPORTED = "imported"
 
 
 class Recovered(msgspec.Struct, frozen=True):
@@ -35,8 +36,15 @@ class Recovered(msgspec.Struct, frozen=True):
 
 
 def recover(vault: Vault) -> tuple[Recovered, ...]:
-    """Finish every recording that a crash left, mark it as interrupted, and return what was kept."""
-    return tuple(_recover(vault, recording) for recording in vault.recordings.unfinished())
+    """Finish every recording that a crash left, mark it as interrupted, and return what was kept.
+
+    Of a file that was being taken in nothing stays: it is still where it came from, and is taken in anew.
+    """
+    unfinished = vault.recordings.unfinished()
+    for recording in unfinished:
+        if recording.kind == IMPORTED:
+            vault.recordings.discard(recording.id)
+    return tuple(_recover(vault, recording) for recording in unfinished if recording.kind != IMPORTED)
 
 
 def _recover(vault: Vault, recording: Recording) -> Recovered:

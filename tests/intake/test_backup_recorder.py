@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 
+import numpy as np
 import pytest
 import soundfile
 
@@ -48,7 +49,34 @@ def test_its_card_comes_in_beside_ours_with_both_digests(vault, draft, backup, o
     assert logged["backup_imported"]["ours_sha256"].split() == [segment.sha256 for segment in ours.segments]
     assert (logged["backup_imported"]["ours"], logged["backup_imported"]["copy"]) == (ours.id, copy.id)
     assert (note.kind, note.at_seconds, note.recording) == (SYNC_MARK, 2.0, ours.id)
+    assert backup.serial_of(draft.id) == "H1n 004711"
     assert vault.testimonies.get(draft.id).recordings == (ours, copy)
+
+
+def test_the_clap_is_marked_in_both(vault, draft, backup, ours, tmp_path):
+    """The other recorder was switched on four seconds earlier: our seconds are found there, and the clap marked."""
+    early = np.concatenate([np.zeros((4 * 48_000, 1), np.int32), synthetic.voice(3)])
+    soundfile.write(tmp_path / "card.wav", early, 48_000, subtype="PCM_24")
+    backup.mark(draft.id, ours.id, 1.5)
+
+    copy = backup.bring(draft.id, tmp_path / "card.wav", ours.id)
+
+    marks = {note.recording: note.at_seconds for note in vault.testimonies.get(draft.id).notes}
+    (imported,) = (entry for entry in vault.custody.entries(draft.id) if entry.event == "backup_imported")
+    assert marks == {ours.id: 1.5, copy.id: 5.5}
+    assert float(imported.facts["offset_seconds"]) == pytest.approx(4.0, abs=0.01)
+
+
+def test_a_card_of_another_day_is_kept_without_a_mark(vault, draft, backup, ours, tmp_path):
+    """Where our seconds are not heard, nothing is claimed; the card is kept with its digest all the same."""
+    soundfile.write(tmp_path / "card.wav", synthetic.voice(6, 48_000, 99), 48_000, subtype="PCM_24")
+
+    copy = backup.bring(draft.id, tmp_path / "card.wav", ours.id)
+
+    (imported,) = (entry for entry in vault.custody.entries(draft.id) if entry.event == "backup_imported")
+    assert "offset_seconds" not in imported.facts
+    assert vault.testimonies.get(draft.id).notes == ()
+    assert imported.facts["copy"] == copy.id
 
 
 def test_a_card_without_sound_or_a_recording_that_is_not_ours_changes_nothing(vault, draft, backup, ours, tmp_path):

@@ -24,6 +24,7 @@ from testimony_app.intake.capture import Captured
 from testimony_app.intake.errors import NoArchiveKnown
 from testimony_app.intake.recorder import Progress
 from testimony_app.intake.taking import RecordingSteps
+from testimony_app.machine import Awake
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.recording import Recording
 from testimony_app.settings import Settings
@@ -35,6 +36,7 @@ from testimony_app.ui.kiosk.choice_page import ChoicePage
 from testimony_app.ui.kiosk.guard import Guard
 from testimony_app.ui.kiosk.helper_page import HelperPage
 from testimony_app.ui.kiosk.ports import Booth, Keeps, Look, Voice
+from testimony_app.ui.kiosk.saying import Saying
 from testimony_app.ui.kiosk.screen import Handed, KioskScreen
 from testimony_app.ui.layouts import column
 from testimony_app.ui.listening import Listens
@@ -51,7 +53,7 @@ class Box(Keeps, Seals, Protocol):
     def listens(self) -> Listens:
         """What opens its recordings, as long as they aren't sealed."""
 
-    def records(self, microphone: Microphone) -> RecordingSteps:
+    def records(self, microphone: Microphone, awake: Awake | None = None) -> RecordingSteps:
         """Return what records into it."""
 
     def discard_recording(self, testimony_id: TestimonyId, recording_id: str) -> None:
@@ -77,9 +79,9 @@ class BoxListens:
 class BoxRecords:
     """Records into the testimony that is under way in a drop box; each has its own keys, so each is asked for anew."""
 
-    def __init__(self, box: Box, microphone: Microphone) -> None:
-        """Record from this microphone."""
-        self._box, self._microphone = box, microphone
+    def __init__(self, box: Box, microphone: Microphone, awake: Awake | None = None) -> None:
+        """Record from this microphone; `awake` keeps the computer from sleeping meanwhile."""
+        self._box, self._microphone, self._awake = box, microphone, awake
         self._now: RecordingSteps | None = None
 
     @property
@@ -95,7 +97,7 @@ class BoxRecords:
         on_progress: Callable[[Progress], None] | None = None,
     ) -> Recording:
         """Write down that a recording starts."""
-        self._now = self._box.records(self._microphone)
+        self._now = self._box.records(self._microphone, self._awake)
         return self._now.begin(testimony, device=device, on_progress=on_progress)
 
     def top_up(self) -> None:
@@ -165,11 +167,19 @@ def booth_of_vault(  # noqa: PLR0913 - each is a device or a service of its own,
     )
 
 
-def booth_of_box(box: Box, *, microphone: Microphone, speaker: Speaker, clock: Clock, device: str = "") -> Booth:
+def booth_of_box(
+    box: Box,
+    *,
+    microphone: Microphone,
+    speaker: Speaker,
+    clock: Clock,
+    device: str = "",
+    awake: Awake | None = None,
+) -> Booth:
     """Return what recording alone needs, over a drop box: no passphrase, and nothing to come back to."""
     return Booth(
         keeps=box,
-        records=BoxRecords(box, microphone),
+        records=BoxRecords(box, microphone, awake),
         devices=microphone,
         seals=box,
         listens=BoxListens(box),
@@ -257,7 +267,7 @@ class ReturnScreen(Screen):
             before.deleteLater()
         self._place.addWidget(page)
         page.show()
-        page.take_focus()
+        Saying().arrive(page)
 
     def _on_submitted(self, secret: Secret) -> None:
         work = partial(_open_and_wipe, self._open_vault, self._folder, secret)

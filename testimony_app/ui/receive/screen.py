@@ -17,6 +17,9 @@ from testimony_app.exchange.receive import Desk
 from testimony_app.exchange.report import Finding
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.messages import in_words
+from testimony_app.intake import rescuing
+from testimony_app.intake.converting import Converted
+from testimony_app.intake.rescuing import Rescue
 from testimony_app.model.bundle import Outcome, VerifiedBundle
 from testimony_app.ui import alerts
 from testimony_app.ui.jobs import Cancel, Runs
@@ -74,6 +77,21 @@ class Receiving:
         finally:
             verified.forget()
         return report.found(name, verified, Outcome.IMPORTED)
+
+    def leftovers(self, verified: VerifiedBundle) -> tuple[Rescue, ...]:
+        """Return what a drop box left behind as chunks and is to become FLAC; mostly nothing (vault thread)."""
+        recordings = self._vault.recordings.of(verified.testimony.id) if verified.is_take else ()
+        chunked = (one for one in recordings if any(part.encoding == "pcm" for part in one.segments))
+        return tuple(rescuing.prepare(self._vault, one) for one in chunked)
+
+    def rescue(self, rescues: tuple[Rescue, ...]) -> tuple[dict[int, Converted], ...]:
+        """Make verified FLAC of the leftovers; what fails stays as it is (bench)."""
+        return tuple(rescuing.convert(one) for one in rescues)
+
+    def keep_rescued(self, rescues: tuple[Rescue, ...], made: tuple[dict[int, Converted], ...]) -> None:
+        """Make the FLACs the recordings (vault thread)."""
+        for rescue, converted in zip(rescues, made, strict=True):
+            rescuing.finish(self._vault, rescue, converted)
 
     def write_receipts(self, findings: tuple[Finding, ...], folder: Path, copies: int) -> int:
         """Write receipts for what is held here in so many copies; return how many (vault thread)."""
@@ -179,7 +197,29 @@ class ReceiveScreen(Screen):
             self._on_found(path, found)
             return
         accept = lambda: self._receiving.accept(path.name, found)  # noqa: E731
-        self._jobs.run(self, accept, lambda finding: self._on_found(path, finding), self._on_failed)
+        self._jobs.run(self, accept, lambda finding: self._on_accepted(path, found, finding), self._on_failed)
+
+    def _on_accepted(self, path: Path, found: VerifiedBundle, finding: Finding) -> None:
+        """Make what a drop box left as chunks into FLAC like any other recording; whatever fails, it is taken in."""
+        receiving = self._receiving
+
+        def go_on(_error: object = None) -> None:
+            self._on_found(path, finding)
+
+        def keep(rescues: tuple[Rescue, ...], made: tuple[dict[int, Converted], ...]) -> None:
+            self._jobs.run(self, lambda: receiving.keep_rescued(rescues, made), go_on, go_on)
+
+        def convert(rescues: tuple[Rescue, ...]) -> None:
+            if not rescues:
+                go_on()
+                return
+            work = lambda: receiving.rescue(rescues)  # noqa: E731
+            self._jobs.run(self, work, lambda made: keep(rescues, made), go_on, heavy=True)
+
+        if not found.is_take or finding.outcome is not Outcome.IMPORTED:
+            go_on()
+        else:
+            self._jobs.run(self, lambda: receiving.leftovers(found), convert, go_on)
 
     def _on_found(self, path: Path, finding: Finding) -> None:
         if finding.reason == TestimonyNotHere.code and self._early is not None:
