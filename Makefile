@@ -3,7 +3,7 @@
 .PHONY: help setup run demo test check screenshots bench fuzz soak package translations
 
 BIN := .venv/bin
-# More words for pytest: make test ARGS="tests/vault -x"
+# More words: make test ARGS="tests/vault -x", make run ARGS=--practice
 ARGS ?=
 
 help: ## this list
@@ -12,9 +12,9 @@ help: ## this list
 setup: ## make .venv, install what is missing, fetch fonts, compile translations
 	@installer/setup.sh
 
-run: setup ## open the desktop; where there is no display, show the whole job on the command line
+run: setup ## open the desktop (ARGS=--practice: with invented people and no microphone); where there is no display, show the whole job on the command line
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
-		exec $(BIN)/govah; \
+		exec $(BIN)/govah $(ARGS); \
 	else \
 		echo "govah: there is no display here (DISPLAY and WAYLAND_DISPLAY are empty), so this is 'govah demo' instead"; \
 		exec $(BIN)/govah demo; \

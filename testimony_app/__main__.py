@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 RECEIVE_CHILD = "--receive-child"
 DECODE_CHILD = "--decode-child"
 READING_CHILD = "--reading-child"
+LOOKING_CHILD = "--looking-child"
 PRACTICE = "--practice"
 
 
@@ -39,6 +40,10 @@ def run(argv: Sequence[str] | None = None) -> int:
         from testimony_app.intake import reading_child  # noqa: PLC0415 - likewise
 
         return reading_child.main()
+    if words[:1] == [LOOKING_CHILD]:
+        from testimony_app.devices import looking_child  # noqa: PLC0415 - likewise
+
+        return looking_child.main()
     if words[:1] == [PRACTICE]:
         from testimony_app import practice_desktop  # noqa: PLC0415 - as the desktop
 

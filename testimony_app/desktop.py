@@ -18,6 +18,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from testimony_app import places, settings
+from testimony_app.audio.ports import Microphone
 from testimony_app.clock import Clock, SystemClock
 from testimony_app.crypto import memory
 from testimony_app.crypto.passphrase import Cost
@@ -31,6 +32,7 @@ from testimony_app.dropbox.box import DropBox
 from testimony_app.flows import Flows
 from testimony_app.intake.taking import RecordingSession
 from testimony_app.model.partner import Role
+from testimony_app.practice import ground as grounds
 from testimony_app.ui.application import Application, make_qt
 from testimony_app.ui.frame.strip import Facts
 from testimony_app.ui.handover.screen import HandOver, booth_of_box

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from testimony_app.audio.ports import Microphone
 from testimony_app.clock import Clock
 from testimony_app.crypto.secret import Secret
 from testimony_app.devices.drives import Drives
-from testimony_app.devices.microphone import QtMicrophone
 from testimony_app.devices.power import SystemPower
 from testimony_app.devices.speaker import QtSpeaker
 from testimony_app.intake import preflight
@@ -56,7 +56,7 @@ class Flows:
     jobs: Jobs
     application: Application
     drives: Drives
-    microphone: QtMicrophone
+    microphone: Microphone
     speaker: QtSpeaker
     clock: Clock
     tries_passphrase: Callable[[Secret], None]
@@ -138,7 +138,7 @@ class Flows:
         )
 
 
-def _standing(workspace: Workspace, microphone: QtMicrophone, clock: Clock, device: str) -> Standing:
+def _standing(workspace: Workspace, microphone: Microphone, clock: Clock, device: str) -> Standing:
     """Return how things stand for recording into a vault."""
     found = preflight.look(
         workspace.vault.folder,

@@ -40,12 +40,13 @@ from testimony_app.intake.session import Interviews
 from testimony_app.model.bundle import BundleFile, Outcome
 from testimony_app.model.consent import ConsentEvent
 from testimony_app.model.ids import TestimonyId
-from testimony_app.model.partner import Card, Partner, Role
+from testimony_app.model.partner import PRACTICE_MARK, Card, Partner, Role
 from testimony_app.model.recording import Recording
 from testimony_app.model.testimony import State, Testimony
 from testimony_app.vault import backup, check, recovery
 from testimony_app.vault.backup import BackedUp
 from testimony_app.vault.check import CheckResult
+from testimony_app.vault.errors import NotAPracticeVault, PracticeVault
 from testimony_app.vault.keys import try_passphrase
 from testimony_app.vault.recovery import Recovered
 from testimony_app.vault.vault import Vault
@@ -251,18 +252,20 @@ def create_workspace(  # noqa: PLR0913 - each is a fact of its own, given by nam
     clock: Clock,
     keep_until_receipt: bool = False,
     cost: Cost | None = None,
+    is_practice: bool = False,
 ) -> Workspace:
-    """Make a new vault and return what can be done with it."""
+    """Make a new vault and return what can be done with it; a practice vault's name begins with its mark."""
+    plain = name.lstrip(PRACTICE_MARK)
     vault = Vault.create(
         folder,
         role=role,
-        name=name,
+        name=PRACTICE_MARK + plain if is_practice else plain,
         passphrase=passphrase,
         clock=clock,
         keep_until_receipt=keep_until_receipt,
         cost=cost,
     )
-    return over(vault, clock)
+    return over(vault, clock, is_practice=is_practice)
 
 
 def open_workspace(
@@ -272,15 +275,20 @@ def open_workspace(
     clock: Clock,
     key_file: Secret | None = None,
     despite_rollback: bool = False,
+    is_practice: bool = False,
 ) -> Workspace:
     """Open a vault, finish what a crash left, and return what can be done with it."""
     vault = Vault.open(folder, passphrase, clock=clock, key_file=key_file, despite_rollback=despite_rollback)
-    return over(vault, clock)
+    return over(vault, clock, is_practice=is_practice)
 
 
-def over(vault: Vault, clock: Clock) -> Workspace:
-    """Return the services over an open vault; locks it again when they can't be built."""
+def over(vault: Vault, clock: Clock, *, is_practice: bool = False) -> Workspace:
+    """Return the services over an open vault; locks it again when they can't be built.
+
+    Raises PracticeVault or NotAPracticeVault when it isn't of the kind that was asked for.
+    """
     try:
+        _refuse_other_world(vault, is_practice=is_practice)
         return Workspace(
             vault=vault,
             clock=clock,
@@ -295,6 +303,11 @@ def over(vault: Vault, clock: Clock) -> Workspace:
     except BaseException:
         vault.lock()
         raise
+
+
+def _refuse_other_world(vault: Vault, *, is_practice: bool) -> None:
+    if vault.card().is_practice != is_practice:
+        raise NotAPracticeVault if is_practice else PracticeVault
 
 
 def verify_with_identity(path: Path, key_file: Path, progress: Progress | None = None) -> Finding:

@@ -23,7 +23,7 @@ from testimony_app.dropbox import folder as layout
 from testimony_app.dropbox import one_time_keys
 from testimony_app.dropbox.errors import CardIsNoArchive, FolderNotEmpty
 from testimony_app.dropbox.folder import Page
-from testimony_app.exchange import trust
+from testimony_app.exchange import trust, worlds
 from testimony_app.exchange.errors import CardExpired, SafetyNumberDiffers
 from testimony_app.exchange.limits import REPLACEMENT_CARD_FILE_MAX
 from testimony_app.exchange.quarantine import read_small
@@ -95,6 +95,7 @@ def found(  # noqa: PLR0913 - each is a fact of its own, given by name
 def _refuse(folder: Path, archive: UntrustedCard, number: str, clock: Clock) -> None:
     if archive.card.role is not Role.ARCHIVE:
         raise CardIsNoArchive
+    worlds.refuse_mixing(archive.card, is_practice=False)
     if number and not same_number(number, archive.safety_number):
         raise SafetyNumberDiffers
     today = clock.now().date().isoformat()

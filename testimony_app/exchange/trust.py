@@ -20,7 +20,7 @@ from testimony_app.crypto import errors as crypto_errors
 from testimony_app.crypto.age import HybridRecipient
 from testimony_app.crypto.fingerprint import fingerprint, safety_number, same_number
 from testimony_app.crypto.signing import DeviceKey, PublicKeys, Signatures
-from testimony_app.exchange import landing
+from testimony_app.exchange import landing, worlds
 from testimony_app.exchange.contents import Hex64, Word
 from testimony_app.exchange.errors import (
     CardExpired,
@@ -157,8 +157,10 @@ def read_card(untrusted_bytes: bytes) -> UntrustedCard:
 def pin(vault: Vault, untrusted: UntrustedCard, number: str) -> Partner:
     """Return the partner whose card is pinned now, after its sixty digits were compared.
 
-    Raises SafetyNumberDiffers, CardIsOurOwn, CardExpired, CardRevoked, CardSignatureInvalid.
+    Raises SafetyNumberDiffers, CardIsOurOwn, CardExpired, CardRevoked, CardSignatureInvalid, and CardOfPractice or
+    CardNotOfPractice where a real vault and a practice vault would meet.
     """
+    worlds.refuse_mixing(untrusted.card, is_practice=vault.card().is_practice)
     today = vault.clock.now().date().isoformat()
     own = fingerprint(vault.card_bytes())
     with vault.transaction():

@@ -10,6 +10,10 @@ import msgspec
 from testimony_app.model.ids import Fingerprint
 
 
+PRACTICE_MARK = "\N{LOZENGE} "
+"""The name of every practice vault begins so, on its card and wherever the card goes."""
+
+
 class Role(StrEnum):
     """What a vault is for."""
 
@@ -32,6 +36,11 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The age recipient for identities, when an archive has one."""
     valid_from: str = ""
     valid_until: str = ""
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether it belongs to a practice vault, which is thrown away: real vaults and such ones never mix."""
+        return self.name.startswith(PRACTICE_MARK)
 
 
 class Partner(msgspec.Struct, frozen=True):

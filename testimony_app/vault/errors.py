@@ -15,6 +15,8 @@
 | vault.code-not-unique      | Refusal | several testimonies here have this code                     |
 | vault.not-found            | Refusal | the vault holds nothing with this identifier                |
 | vault.not-a-backup         | Refusal | the folder holds no backup                                  |
+| vault.practice             | Refusal | a practice vault was to be opened as if it were a real one  |
+| vault.not-practice         | Refusal | a real vault was to be opened in practice                   |
 | vault.not-removable        | Refusal | the last way of opening the vault can't be dropped          |
 | vault.damaged              | Damage  | key file or database are not what was written               |
 | vault.log-broken           | Damage  | the custody log is no longer one unbroken chain             |
@@ -98,6 +100,18 @@ class NotABackup(Refusal):
     """The folder holds no backup."""
 
     code = "vault.not-a-backup"
+
+
+class PracticeVault(Refusal):
+    """A practice vault was to be opened as if it were a real one."""
+
+    code = "vault.practice"
+
+
+class NotAPracticeVault(Refusal):
+    """A real vault was to be opened in practice."""
+
+    code = "vault.not-practice"
 
 
 class NotRemovable(Refusal):

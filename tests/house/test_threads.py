@@ -8,6 +8,7 @@ from tests.house.source import calls, imports, inside, program
 OWNERS = {
     "testimony_app/ui/jobs.py",  # the vault's one worker and the bench
     "testimony_app/devices/microphone.py",  # capture
+    "testimony_app/devices/practice_microphone.py",  # the voice that practice hears instead of a microphone
     "testimony_app/intake/recorder.py",  # the writer
     "testimony_app/crypto/digest.py",  # hashes beside the work; touches no file, key or database (docs/decisions)
 }

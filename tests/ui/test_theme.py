@@ -19,6 +19,7 @@ TEXT_ON_GROUND = [
     ("record", "record-tint"), ("sealed", "sealed-tint"), ("care", "care-tint"), ("care", "card"),
     ("ink-soft", "neutral-tint"), ("ink", "care-tint"), ("ink-soft", "care-tint"), ("ink-soft", "record-tint"),
     ("ink-soft", "sealed-tint"), ("ink-soft", "action-tint"), ("sealed", "card"),
+    ("on-practice", "practice"), ("on-practice", "practice-deep"),
 ]  # fmt: skip
 SHAPE_ON_GROUND = [("line-strong", "card"), ("line-strong", "paper"), ("ink-faint", "card"), ("action", "card")]
 

@@ -121,6 +121,16 @@ SENTENCES: dict[str, Sentences] = {
         N_("Nothing was changed."),
         N_("Name it as “govah trust VAULT” lists it: by its name, or the beginning of its fingerprint."),
     ),
+    "exchange.card-of-practice": Sentences(
+        N_("This card belongs to a practice vault, which will be thrown away."),
+        N_("Nothing was changed, and nothing will be sealed to it."),
+        N_("Ask your partner for the card of the real vault."),
+    ),
+    "exchange.card-not-of-practice": Sentences(
+        N_("This is a real card. In practice, only practice cards can be added."),
+        N_("Nothing was changed, and nothing invented reaches a real archive."),
+        N_("Leave practice and open your own vault to add it."),
+    ),
     "exchange.not-a-card": Sentences(
         N_("This file is not a card."),
         N_("Nothing was changed."),

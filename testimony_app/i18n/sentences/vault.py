@@ -66,6 +66,16 @@ SENTENCES: dict[str, Sentences] = {
         N_("Nothing was changed."),
         N_("Choose the folder that holds the backup."),
     ),
+    "vault.practice": Sentences(
+        N_("This is a practice vault. Nothing in it is real."),
+        N_("Nothing was changed."),
+        N_("Open your own vault, or start Govah with Practice."),
+    ),
+    "vault.not-practice": Sentences(
+        N_("This is a real vault. It cannot be opened in practice."),
+        N_("Nothing in it was touched."),
+        N_("Leave practice, then open it."),
+    ),
     "vault.not-removable": Sentences(
         N_("This way of opening the vault cannot be removed."),
         N_("The vault still opens as before."),

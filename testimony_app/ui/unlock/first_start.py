@@ -37,6 +37,7 @@ class FirstStart(Screen):
     opened = Signal(object, bool)
     """What `make_vault` returned, and whether the archive's card comes next."""
     language_chosen = Signal(str)
+    practice_wanted = Signal()
 
     role_for_pictures = None
 
@@ -89,6 +90,7 @@ class FirstStart(Screen):
         if self._begun.page == "role":
             role_page = RolePage()
             role_page.chosen.connect(lambda role: self._move("create", role))
+            role_page.practice_wanted.connect(self.practice_wanted)
             role_page.open_wanted.connect(lambda: self.go.emit("unlock", None))
             role_page.back.connect(lambda: self._move("language"))
             return role_page

@@ -17,6 +17,7 @@ class RolePage(Column):
 
     chosen = Signal(object)
     """A Role."""
+    practice_wanted = Signal()
     open_wanted = Signal()
     back = Signal()
 
@@ -32,11 +33,14 @@ class RolePage(Column):
             _("Collect testimonies"), _("Record and write down, then seal for an archive"), "collect", is_main=True
         )
         keep = CardButton(_("Archive"), _("Receive, check, find and listen"), "archive")
+        practise = CardButton(_("Practice"), _("Try it with invented people; nothing is real"), "practice")
+        practise.clicked.connect(self.practice_wanted)
         collect.clicked.connect(lambda: self.chosen.emit(Role.COLLECTOR))
         keep.clicked.connect(lambda: self.chosen.emit(Role.ARCHIVE))
         self.setFocusProxy(collect)
         row.addWidget(collect)
         row.addWidget(keep)
+        row.addWidget(practise)
         self.box.addLayout(row)
         self.box.addSpacing(16)
         self.box.addLayout(self._below())

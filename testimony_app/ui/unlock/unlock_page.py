@@ -90,6 +90,11 @@ class UnlockPage(Column):
             part.setVisible(folder is not None)
         self._unlock.setVisible(folder is not None)
 
+    def offer_this_one_only(self) -> None:
+        """Lead to no other vault, as in practice."""
+        for part in (self._another, self._new, self._sheets, self._restore, self.half):
+            part.hide()
+
     def show_waiting(self, is_waiting: bool) -> None:
         """Show that the vault is being opened."""
         for part in (self._unlock, self._another, self._new, self._sheets, self._restore, self.half):
