@@ -8,6 +8,8 @@ import stat
 
 import pytest
 
+from tests.cli.conftest import PASSPHRASE
+
 NEW = "a boat with nine white sails at noon"
 
 
@@ -147,3 +149,62 @@ def test_a_weak_passphrase_is_called_weak(govah, vault, new):
 def test_drop_needs_a_number(govah, vault):
     """Nothing is dropped by guessing."""
     assert govah("passphrase", vault, "drop").status == 2
+
+
+@pytest.fixture
+def other(govah, tmp_path, new):
+    """Return another collector's vault beside the first, with the passphrase that stands in the file of `new`."""
+    folder = tmp_path / "other"
+    type_from_now_on(govah, NEW)
+    assert govah("create", folder, "--role", "collector", "--name", "Holiday").status == 0
+    type_from_now_on(govah, PASSPHRASE)
+    return folder
+
+
+def test_a_passphrase_under_duress_opens_the_other_vault(govah, vault, new, other, tmp_path):
+    """Its limits are said before it is set; given, every command works on the other vault alone."""
+    (tmp_path / "words.txt").write_text("the lantern by the well", encoding="utf-8")
+    code = govah("add", vault, "--text", tmp_path / "words.txt").json["code"]
+
+    said = govah("passphrase", vault, "duress", "--other", other, *new)
+
+    assert said.status == 0 and kinds(said) == ["duress", "passphrase"]
+    assert "does not hide" in said.err and "destroys" not in said.err
+    type_from_now_on(govah, NEW)
+    assert govah("list", vault).json == {"testimonies": []}
+    assert govah("show", vault, code).json["error"]["code"] == "vault.unknown-code"
+    assert govah("card", vault, "--out", tmp_path / "c.card").json["name"] == "Holiday"
+    added = govah("add", vault, "--text", tmp_path / "words.txt").json["code"]
+    assert [one["code"] for one in govah("list", other).json["testimonies"]] == [added]
+    type_from_now_on(govah, PASSPHRASE)
+    assert [one["code"] for one in govah("list", vault).json["testimonies"]] == [code]
+
+
+def test_a_passphrase_under_duress_that_erases(govah, vault, new, other):
+    """What it costs is said before it is set; given once, the first vault's passphrase is a wrong one."""
+    said = govah("passphrase", vault, "duress", "--other", other, "--erase-others", *new)
+
+    assert kinds(said) == ["duress_erasing", "passphrase"]
+    assert "can be a crime" in said.err and "lost for good" in said.err
+    assert govah("list", vault).status == 0
+    type_from_now_on(govah, NEW)
+    assert govah("check", vault).json["ok"]
+    type_from_now_on(govah, PASSPHRASE)
+    assert govah("list", vault).json["error"]["code"] == "vault.wrong-passphrase"
+
+
+def test_a_passphrase_under_duress_is_dropped(govah, vault, new, other):
+    """By its number, like any way of opening; it opens nothing here then."""
+    slot = govah("passphrase", vault, "duress", "--other", other, *new).json["slot"]
+
+    assert kinds(govah("passphrase", vault, "drop", slot)) == ["passphrase"]
+    type_from_now_on(govah, NEW)
+    assert govah("list", vault).json["error"]["code"] == "vault.wrong-passphrase"
+
+
+@pytest.mark.parametrize(
+    "words", [("duress",), ("list", "--other", "x"), ("--erase-others",), ("duress", "3", "--other", "x")]
+)
+def test_duress_is_said_in_full(govah, vault, words):
+    """Without the other vault, or with what belongs to another act, it is wrong usage."""
+    assert govah("passphrase", vault, *words).status == 2
