@@ -11,6 +11,8 @@ from testimony_app.ui.archive.archive_page import ArchivePage
 from testimony_app.ui.archive.bar import bar_buttons
 from testimony_app.ui.archive.search_box import SearchBox
 from testimony_app.ui.cards.cards_page import CardsPage
+from testimony_app.ui.cards.known_cards import KnownCards
+from testimony_app.ui.cards.own_card import OwnCardPart
 from testimony_app.ui.home.home_page import HomePage
 from testimony_app.ui.intake.before_panel import HEARING, BeforePanel
 from testimony_app.ui.intake.consent_page import ConsentPage
@@ -25,6 +27,7 @@ from testimony_app.ui.receive.choose_page import ChoosePage
 from testimony_app.ui.receive.findings_page import FindingsPage
 from testimony_app.ui.screens import Screen
 from testimony_app.ui.send.send_page import SendPage
+from testimony_app.ui.widgets.parts import Column
 from testimony_app.ui.widgets.step_bar import ShownStep, StepBar
 from tests.ui.flows import samples
 
@@ -218,6 +221,17 @@ def cards(role=Role.COLLECTOR):
     return Around(made, title=_("Cards"), role=role)
 
 
+def partners():
+    """Return the lower half of the cards: one's own, and everybody's."""
+    made = Column(860)
+    own, known = OwnCardPart(), KnownCards()
+    own.show_own(samples.OWN)
+    known.show_known(samples.KNOWN)
+    known.show_revoked(("Interviewer 2",))
+    fill(made.box, known, own, None)
+    return Around(made, title=_("Cards"))
+
+
 def screens():
     """Yield each page of each flow."""
     yield "home-1", home
@@ -243,5 +257,6 @@ def screens():
     yield "import-2-report", findings
     yield "archive-1", archive
     yield "archive-2-empty", empty_archive
+    yield "cards-3-partners", partners
     yield "cards-1-collector", cards
     yield "cards-2-archive", lambda: cards(Role.ARCHIVE)

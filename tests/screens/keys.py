@@ -34,9 +34,9 @@ class Around(Screen):
 
     can_go_back = True
 
-    def __init__(self, page, role):
+    def __init__(self, page, role, title=""):
         super().__init__()
-        self.title, self.role_for_pictures = _("Ways of opening"), role
+        self.title, self.role_for_pictures = title or _("Ways of opening"), role
         fill(column(self), page)
 
 

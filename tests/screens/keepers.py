@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The keepers of an archive, and the ceremony in which they learn who a witness is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from testimony_app.i18n.catalogue import _
+from testimony_app.model.partner import Role
+from testimony_app.ui.identity.before_page import BeforePage
+from testimony_app.ui.identity.gather_page import KeepersPage
+from testimony_app.ui.identity.identity_page import IdentityPage
+from testimony_app.ui.identity.values import ShownEnvelope, ShownIdentity
+from testimony_app.ui.keepers.standing_page import StandingPage
+from testimony_app.ui.keepers.values import KeepersStanding
+from testimony_app.ui.keys.make_page import MakePage
+from testimony_app.ui.keys.sheet_texts import keepers_texts
+from testimony_app.ui.keys.values import ReadSheet
+from tests.screens.keys import Around
+from tests.ui.flows import samples
+
+SHARED = KeepersStanding(is_named=True, needed=2, sheets=3, mark="3F2A", day="2026-11-12", is_tried=True)
+SHEETS = (ReadSheet("", "3F2A", 2),)
+
+
+def standing(shown, *, is_done=False):
+    """Return the first page."""
+    page = StandingPage()
+    page.show_standing(shown)
+    if is_done:
+        page.show_done(_("These sheets open identities. Each keeper takes one home."), has_new_card=True)
+    return Around(page, Role.ARCHIVE, _("Keepers"))
+
+
+def make():
+    """Return the making of the keepers' sheets."""
+    page = MakePage(lambda _p, _s: "", keepers_texts())
+    page.begin(is_archive=True, is_first=False)
+    page.choose_folder(Path("/media/STICK"))
+    return Around(page, Role.ARCHIVE, _("Keepers"))
+
+
+def before(level, *, opens_alone=False):
+    """Return what is said before an envelope is opened."""
+    page = BeforePage()
+    page.show_envelope(ShownEnvelope(samples.CODE, opens_alone, level))
+    return Around(page, Role.ARCHIVE, _("Witness’s identity"))
+
+
+def gather():
+    """Return the gathering, with one sheet of two."""
+    page = KeepersPage()
+    page.entry.show_given(SHEETS)
+    return Around(page, Role.ARCHIVE, _("Witness’s identity"))
+
+
+def identity():
+    """Return what stood in an envelope."""
+    page = IdentityPage()
+    names, place = (samples.WORDS["name"], "Bahar"), samples.WORDS["place"]
+    page.show_identity(
+        samples.CODE, ShownIdentity(names=names, birth_date="1341", birth_place=place, contacts=("+49 30 000000",))
+    )
+    return Around(page, Role.ARCHIVE, _("Witness’s identity"))
+
+
+def screens():
+    """Yield each page."""
+    yield "keepers-1-none", lambda: standing(KeepersStanding())
+    yield "keepers-2-shared", lambda: standing(SHARED, is_done=True)
+    yield "keepers-3-sheets", make
+    yield "identity-1-before", lambda: before("archive_only")
+    yield "identity-1-before-nobody", lambda: before("sealed", opens_alone=True)
+    yield "identity-2-gather", gather
+    yield "identity-3-shown", identity
