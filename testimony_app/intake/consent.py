@@ -2,8 +2,9 @@
 """Asks the questions of one consent text and makes a ConsentEvent of the answers.
 
 A consent text is evidence: it has an id, a version and one file for each language, and it is never edited,
-only followed by a new version. Its digest goes into each event. A text that is missing in a language is
-not available in that language; it never falls back to another.
+only followed by a new version; every version that was ever published stays readable. Its digest goes into each
+event. A text that is missing in a language is not available in that language; it never falls back to another. A
+text that no native reader has signed off says so itself, in its own language and under its own digest.
 """
 
 from __future__ import annotations
@@ -21,8 +22,12 @@ from testimony_app.intake.errors import ConsentTextAltered, NoSuchConsentText
 from testimony_app.model.consent import Answer, ConsentEvent, ConsentKind
 from testimony_app.model.ids import new_id
 
-CURRENT = ("general", "v1")
-_HEADING = re.compile(r"^## (P\d+[a-z]?) \| (.+)$")
+CURRENT = ("general", "v2")
+PUBLISHED = (("general", "v1"), CURRENT)
+"""Every text that a witness may ever have been shown."""
+CHECK, ALOUD = "check", "aloud"
+_HEADING = re.compile(r"^## (P\d+[a-z]?|check|aloud) \| (.+)$")
+_DRAFT = "> "
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -43,26 +48,42 @@ class ConsentText(msgspec.Struct, frozen=True):
     title: str
     intro: str
     questions: tuple[Question, ...]
+    draft_note: str = ""
+    """That no native reader has checked these words, and which words count; empty in a text that counts."""
+    check: Question | None = None
+    """What is asked before the interview begins, so that it shows whether all this was explained well."""
+    aloud: Question | None = None
+    """What may be said aloud, where consent is given by voice."""
+    alone: tuple[str, ...] = ()
+    """The purposes that are asked of somebody who records alone; what is not asked counts as no."""
+
+    @property
+    def asked_alone(self) -> tuple[Question, ...]:
+        """The questions for somebody who records alone: all of them where the text makes no difference."""
+        return tuple(one for one in self.questions if not self.alone or one.purpose in self.alone)
 
 
 def languages() -> tuple[str, ...]:
-    """Return the languages in which the current text may be put to a witness."""
-    return tuple(sorted(_meta()["sha256"]))
+    """Return the languages in which the current text may be put to a witness, drafts among them."""
+    return tuple(sorted(_meta(CURRENT).sha256))
 
 
-def text(language: str) -> ConsentText:
-    """Return the current text in a language.
+def text(language: str, of: tuple[str, str] = CURRENT) -> ConsentText:
+    """Return a text in a language, the current one unless another was published under that name and version.
 
     Raises NoSuchConsentText, or ConsentTextAltered when the file isn't the one that was published.
     """
-    published = _meta()["sha256"].get(language)
+    meta = _meta(of) if of in PUBLISHED else _Meta({})
+    published = meta.sha256.get(language)
     if published is None:
         raise NoSuchConsentText(language=language)
-    body = resources.binary(f"{_folder()}/{language}.md")
+    body = resources.binary(f"{_folder(of)}/{language}.md")
     digest = hashlib.sha256(body).hexdigest()
     if digest != published:
         raise ConsentTextAltered(language=language)
-    return _parse(body.decode("utf-8"), language, digest)
+    return msgspec.structs.replace(
+        _parse(body.decode("utf-8"), language), id=of[0], version=of[1], sha256=digest, alone=meta.alone
+    )
 
 
 def answered(  # noqa: PLR0913 - each is a fact of its own, given by name
@@ -93,35 +114,39 @@ def answered(  # noqa: PLR0913 - each is a fact of its own, given by name
     )
 
 
-class _Meta(msgspec.Struct):
+class _Meta(msgspec.Struct, frozen=True):
     sha256: dict[str, str]
+    alone: tuple[str, ...] = ()
 
 
-def _folder() -> str:
-    return "consent/" + "/".join(CURRENT)
+def _folder(of: tuple[str, str]) -> str:
+    return "consent/" + "/".join(of)
 
 
-def _meta() -> dict[str, dict[str, str]]:
-    parsed = tomllib.loads(resources.text(f"{_folder()}/meta.toml"))
-    return {"sha256": msgspec.convert(parsed, _Meta).sha256}
+def _meta(of: tuple[str, str]) -> _Meta:
+    return msgspec.convert(tomllib.loads(resources.text(f"{_folder(of)}/meta.toml")), _Meta)
 
 
-def _parse(body: str, language: str, digest: str) -> ConsentText:
-    title, intro, questions = "", [], []
+def _parse(body: str, language: str) -> ConsentText:
+    title, paragraphs, asked = "", [""], []
     for block in re.split(r"\n(?=#)", body.strip()):
         head, _, rest = block.partition("\n")
         heading = _HEADING.match(head)
         if heading:
-            questions.append(Question(heading[1], heading[2].strip(), rest.strip()))
+            asked.append(Question(heading[1], heading[2].strip(), rest.strip()))
         elif head.startswith("# "):
-            title = head[2:].strip()
-            intro.append(rest.strip())
+            title, paragraphs = head[2:].strip(), rest.strip().split("\n\n")
+    is_draft = paragraphs[0].startswith(_DRAFT)
+    besides = {one.purpose: one for one in asked if one.purpose in {CHECK, ALOUD}}
     return ConsentText(
-        id=CURRENT[0],
-        version=CURRENT[1],
+        id="",
+        version="",
         language=language,
-        sha256=digest,
+        sha256="",
         title=title,
-        intro="\n\n".join(intro),
-        questions=tuple(questions),
+        intro="\n\n".join(paragraphs[is_draft:]),
+        questions=tuple(one for one in asked if one.purpose not in besides),
+        draft_note=paragraphs[0].removeprefix(_DRAFT) if is_draft else "",
+        check=besides.get(CHECK),
+        aloud=besides.get(ALOUD),
     )

@@ -54,6 +54,7 @@ class _Meta(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     version: str
     languages: tuple[str, ...]
+    drafts: tuple[str, ...] = ()
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,6 +67,11 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def languages(of: tuple[str, str] = CURRENT) -> tuple[str, ...]:
     """Return the languages in which a set exists."""
     return _meta(of).languages
+
+
+def drafts(of: tuple[str, str] = CURRENT) -> tuple[str, ...]:
+    """Return the languages of a set that no native reader has signed off yet."""
+    return _meta(of).drafts
 
 
 def guide(language: str, of: tuple[str, str] = CURRENT) -> Guide:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from testimony_app.intake import consent, prompts
-from testimony_app.intake.consent import ConsentText
+from testimony_app.intake.consent import ConsentText, Question
 from testimony_app.intake.kiosk import FIRST_PURPOSE, Asked, SelfRecording, read_statement
 from testimony_app.intake.prompts import Guide
 from testimony_app.model.consent import current
@@ -23,18 +23,24 @@ class Script(msgspec.Struct, frozen=True):
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """What is read before anything is asked, one paragraph a page."""
-        return tuple(part for part in self.consent.intro.split("\n\n") if part.strip())
+        """What is read before anything is asked, one paragraph a page; first of all, that a text is a draft."""
+        paragraphs = (self.consent.draft_note, *self.consent.intro.split("\n\n"))
+        return tuple(part for part in paragraphs if part.strip())
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions of consent that are put to somebody alone."""
+        return self.consent.asked_alone
 
     @property
     def purposes(self) -> tuple[str, ...]:
         """What consent is asked for."""
-        return tuple(question.purpose for question in self.consent.questions)
+        return tuple(question.purpose for question in self.asked)
 
     @property
     def first_question(self) -> str:
         """The question that everything hangs on: whether to be recorded and kept."""
-        return next((one.title for one in self.consent.questions if one.purpose == FIRST_PURPOSE), "")
+        return next((one.title for one in self.asked if one.purpose == FIRST_PURPOSE), "")
 
     @property
     def questions(self) -> tuple[Asked, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from testimony_app.i18n import terms
 from testimony_app.i18n.catalogue import _
-from testimony_app.i18n.languages import auto, digits, ltr, spoken_name
+from testimony_app.i18n.languages import Language, auto, digits, ltr, spoken_name
 from testimony_app.i18n.measures import counted, durations, sizes
 from testimony_app.model.consent import Answer
 from testimony_app.model.listing import Row
@@ -37,6 +37,11 @@ def languages(codes: tuple[str, ...]) -> str:
     return _(", ").join(auto(spoken_name(code)) for code in codes) or DASH
 
 
+def language_name(language: Language) -> str:
+    """Return a language's own name, and that it is a draft when no native reader has signed it off."""
+    return f"{auto(language.own_name)}{DOT}{language.draft_mark}" if language.is_draft else language.own_name
+
+
 def role_word(role: str) -> str:
     """Return what somebody in the room is there for."""
     words = {
@@ -46,6 +51,9 @@ def role_word(role: str) -> str:
         "family": _("Family member"),
         "note_taker": _("Note-taker"),
         "technician": _("Technician"),
+        "co_interviewer": _("Second interviewer"),
+        "guardian": _("Guardian"),
+        "other": _("Somebody else"),
     }
     return words.get(role, role)
 

@@ -34,15 +34,19 @@ def test_the_digest_is_that_of_the_file():
 def test_no_language_stands_in_for_another():
     """A text that is missing in a language is not available in it; it never falls back."""
     with pytest.raises(NoSuchConsentText):
-        consent.text("de")
+        consent.text("eo")
+    with pytest.raises(NoSuchConsentText):
+        consent.text("de", ("general", "v1"))
+    with pytest.raises(NoSuchConsentText):
+        consent.text("en", ("general", "v0"))
 
 
 def test_an_altered_text_is_not_shown(tmp_path, monkeypatch):
     """One word changed on this laptop is noticed before a witness sees it."""
-    folder = tmp_path / "consent" / "general" / "v1"
+    folder = tmp_path / "consent" / "general" / "v2"
     folder.mkdir(parents=True)
     for name in ("meta.toml", "en.md"):
-        (folder / name).write_bytes(resources.binary(f"consent/general/v1/{name}").replace(b"you", b"yow"))
+        (folder / name).write_bytes(resources.binary(f"consent/general/v2/{name}").replace(b"you", b"yow"))
     monkeypatch.setattr(resources, "root", lambda: tmp_path)
 
     with pytest.raises(ConsentTextAltered):
@@ -57,7 +61,7 @@ def test_answers_become_an_event(clock):
 
     assert (event.text_id, event.text_version, event.text_sha256, event.language) == (
         "general",
-        "v1",
+        "v2",
         shown.sha256,
         "en",
     )

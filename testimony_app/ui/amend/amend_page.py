@@ -13,7 +13,7 @@ from testimony_app.ui import wording
 from testimony_app.ui.alerts import FieldMessage
 from testimony_app.ui.amend.values import Standing, Wish
 from testimony_app.ui.intake.answer_row import AnswerRow
-from testimony_app.ui.intake.consent_page import LEVELS, level_words
+from testimony_app.ui.intake.consent_around import LEVELS, level_words
 from testimony_app.ui.layouts import column, emptied, field, fill, row
 from testimony_app.ui.release_field import ReleaseField
 from testimony_app.ui.widgets.choice import Choice

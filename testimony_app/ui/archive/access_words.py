@@ -13,7 +13,7 @@ from testimony_app.model import release
 from testimony_app.model.consent import DESTROY, Answer, ConsentEvent, ConsentKind
 from testimony_app.ui import wording
 from testimony_app.ui.archive.values import Allowed, Why
-from testimony_app.ui.intake.consent_page import level_words
+from testimony_app.ui.intake.consent_around import level_words
 
 
 def level_told(allowed: Allowed) -> str:

@@ -4,26 +4,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import LANGUAGES
+from testimony_app.ui import wording
 from testimony_app.ui.intake.answer_row import AnswerRow
+from testimony_app.ui.intake.consent_around import ConsentAround
 from testimony_app.ui.intake.values import AskedText, ConsentAnswers
-from testimony_app.ui.layouts import column, emptied, field, fill, row
-from testimony_app.ui.release_field import ReleaseField
-from testimony_app.ui.widgets.check import Check
+from testimony_app.ui.layouts import column, emptied, fill, row
 from testimony_app.ui.widgets.choice import Choice
-from testimony_app.ui.widgets.parts import Column, button, card, label
+from testimony_app.ui.widgets.parts import Column, button, label
 
 _KEEPING = "P1"
-_GIVEN_BY = {
-    "self": "witness",
-    "self_with_support": "witness",
-    "guardian_and_self": "witness and guardian",
-    "guardian_only": "guardian",
-}
-LEVELS = ("sealed", "archive_only", "archive_and_court", "initials", "pseudonym", "full")
 
 
 class ConsentPage(QWidget):
@@ -49,7 +42,7 @@ class ConsentPage(QWidget):
         self._language.clear()
         for language in LANGUAGES:
             if language.code in codes:
-                self._language.addItem(language.own_name, language.code)
+                self._language.addItem(wording.language_name(language), language.code)
         self._language.setCurrentIndex(max(0, self._language.findData(current)))
 
     def show_waiting(self) -> None:
@@ -60,6 +53,8 @@ class ConsentPage(QWidget):
     def show_text(self, text: AskedText, given: ConsentAnswers) -> None:
         """Show a consent text with the answers given so far."""
         self._title.setText(text.title)
+        self._draft.setText(text.draft_note)
+        self._draft.setVisible(bool(text.draft_note))
         self._show_intro(text.intro)
         emptied(self._box)
         self._questions = {}
@@ -68,33 +63,19 @@ class ConsentPage(QWidget):
             made.show_answer(given.answers.get(question.purpose))
             self._questions[question.purpose] = made
             self._box.addWidget(made)
-        self._level.setCurrentIndex(max(0, self._level.findData(given.identity_level)))
-        self._how.setCurrentIndex(max(0, self._how.findData(given.how)))
-        self._understood.setChecked(given.understood)
-        self._release.show_release(given.release, given.review_year)
-        self._capacity.setCurrentIndex(max(0, self._capacity.findData(given.capacity)))
-        self._card.setCurrentIndex(max(0, self._card.findData(given.card)))
+        self._around.show_text(text)
+        self._around.show_given(given)
         self._next.setEnabled(True)
         self._later.setEnabled(True)
 
     def answers(self) -> ConsentAnswers | None:
         """Return what was answered, a question left alone not in it; None, said there, when a time is not whole."""
-        when = self._release.release()
-        if when is None:
-            self._page.ensureWidgetVisible(self._release)
-            return None
         given = {purpose: shown.answer() for purpose, shown in self._questions.items()}
-        return ConsentAnswers(
-            answers={purpose: answer for purpose, answer in given.items() if answer is not None},
-            identity_level=str(self._level.currentData()),
-            how=str(self._how.currentData()),
-            understood=self._understood.isChecked(),
-            release=when[0],
-            review_year=when[1],
-            capacity=str(self._capacity.currentData()),
-            given_by=_GIVEN_BY[str(self._capacity.currentData())],
-            card=str(self._card.currentData()),
-        )
+        answered = {purpose: answer for purpose, answer in given.items() if answer is not None}
+        whole = self._around.given_with(ConsentAnswers(answers=answered))
+        if whole is None:
+            self._page.ensureWidgetVisible(self._around.release)
+        return whole
 
     def _show_intro(self, intro: str) -> None:
         emptied(self._intro)
@@ -105,28 +86,11 @@ class ConsentPage(QWidget):
 
     def _make_parts(self) -> None:
         self._title = label("", "title", name="consent_title")
+        self._draft = label("", "strong", name="consent_draft", tone="care")
+        self._draft.hide()
         self._intro, self._box = column(gap=12), column(gap=12)
-        self._language, self._level, self._how = Choice("", name=""), Choice("", name=""), Choice("", name="")
-        for code in LEVELS:
-            self._level.addItem(level_words(code), code)
-        for code, words in (
-            ("written", _("Answered on this screen")),
-            ("spoken", _("Answered aloud")),
-            ("witnessed_mark", _("Answered before a witness")),
-        ):
-            self._how.addItem(words, code)
-        self._release = ReleaseField()
-        self._capacity, self._card = Choice("", name=""), Choice("", name="")
-        self._capacity.offer([(code, capacity_words(code)) for code in _GIVEN_BY], "self")
-        self._card.offer(
-            [
-                ("", _("Not asked yet")),
-                ("given", _("A card with the code was given")),
-                ("none", _("No card, by choice")),
-            ],
-            "",
-        )
-        self._understood = Check(_("The witness has said in their own words what will happen."), name="understood")
+        self._language = Choice("", name="")
+        self._around = ConsentAround()
         self._next = button(_("Continue"), "next_step", "main")
         self._later = button(_("Decide later"), "decide_later")
 
@@ -135,10 +99,11 @@ class ConsentPage(QWidget):
         fill(
             page.box,
             self._head(),
+            self._draft,
             self._intro,
             8,
             self._box,
-            self._around(),
+            self._around,
             8,
             fill(row(), self._later, None, self._next),
             None,
@@ -155,26 +120,6 @@ class ConsentPage(QWidget):
         self._language.setAccessibleName(_("Language of the consent text"))
         return self._language
 
-    def _around(self) -> QFrame:
-        holder = card(name="consent_around")
-        level = field(_("Who may know the witness’s name"), self._level, "identity_level")
-        how = field(_("How the answers were given"), self._how, "consent_how")
-        both = fill(row(gap=16), level, how)
-        both.setStretch(0, 3)
-        both.setStretch(1, 2)
-        capacity = field(_("Who decides"), self._capacity, "consent_capacity")
-        carried = field(
-            _("A card for the witness"),
-            self._card,
-            "consent_card",
-            help_line=_("Only the code and the archive’s contact; nothing tells what it is."),
-        )
-        others = fill(row(gap=16), capacity, carried)
-        others.setStretch(0, 3)
-        others.setStretch(1, 2)
-        fill(column(holder, edge=20, gap=12), both, self._release, others, self._understood)
-        return holder
-
     def _on_next(self) -> None:
         first = self._questions.get(_KEEPING)
         if first is not None and first.answer() is None:
@@ -186,27 +131,3 @@ class ConsentPage(QWidget):
 
     def _on_language(self, position: int) -> None:
         self.language_chosen.emit(str(self._language.itemData(position)))
-
-
-def capacity_words(code: str) -> str:
-    """Return in plain words who decides."""
-    words = {
-        "self": _("The witness"),
-        "self_with_support": _("The witness, with somebody’s support"),
-        "guardian_and_self": _("The witness and a guardian together"),
-        "guardian_only": _("A guardian for the witness"),
-    }
-    return words[code]
-
-
-def level_words(code: str) -> str:
-    """Return in plain words who may know the witness's name."""
-    words = {
-        "sealed": _("Nobody; not even the archive"),
-        "archive_only": _("Only the archive’s keepers"),
-        "archive_and_court": _("The keepers, and a court after asking again"),
-        "initials": _("First name and one letter may be shown"),
-        "pseudonym": _("The chosen pseudonym may be shown"),
-        "full": _("The full name may be shown"),
-    }
-    return words[code]

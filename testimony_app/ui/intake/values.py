@@ -57,6 +57,18 @@ class AskedText(Protocol):
     def questions(self) -> Sequence[AskedQuestion]:
         """The questions in their order."""
 
+    @property
+    def draft_note(self) -> str:
+        """That these words are a draft, and which words count; empty for those that count."""
+
+    @property
+    def check(self) -> AskedQuestion | None:
+        """What is asked so that it shows whether all this was explained well."""
+
+    @property
+    def aloud(self) -> AskedQuestion | None:
+        """What may be said aloud."""
+
 
 class ConsentAnswers(msgspec.Struct, frozen=True):
     """What a witness answered on the consent page."""

@@ -6,16 +6,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from testimony_app.i18n.catalogue import _
-from testimony_app.i18n.languages import LANGUAGES, auto, current, digits
+from testimony_app.i18n.languages import LANGUAGES, Language, auto, current, digits
 from testimony_app.i18n.measures import counted, spoken_duration
 from testimony_app.model.consent import Answer
+from testimony_app.ui import theme
 from testimony_app.ui.intake.values import AskedQuestion
 from testimony_app.ui.kiosk.choice_page import Shown
 from testimony_app.ui.kiosk.choices import Choice
 from testimony_app.ui.kiosk.listen_page import ShownTake
+from testimony_app.ui.kiosk.parts import LARGE
 from testimony_app.ui.kiosk.prompt_page import ShownPrompt
 
 LANGUAGE = "language_"
+_MANY = 6
 YES, NO, LATER = "yes", "no", "later"
 _ANSWERS = {YES: Answer.YES, NO: Answer.NO, LATER: Answer.ASK_AGAIN}
 
@@ -27,8 +30,10 @@ def answer_of(name: str) -> Answer:
 
 def languages(codes: Sequence[str]) -> Shown:
     """Ask which language, each in its own name; whoever reads another one is told why it isn't among them."""
-    offered = (one for one in LANGUAGES if one.code in codes)
-    body = _("You tell what you want to tell, alone and in your own time.")
+    offered = [one for one in LANGUAGES if one.code in codes]
+    # Large letters and many languages leave no room for more than the question.
+    is_crowded = theme.scale() > LARGE and len(offered) > _MANY
+    body = "" if is_crowded else _("You tell what you want to tell, alone and in your own time.")
     if current().code not in codes:
         lacking = _("The first text and the questions are not in {language} yet. Choose one of these languages.")
         body = lacking.format(language=auto(current().own_name)) + " " + body
@@ -36,7 +41,7 @@ def languages(codes: Sequence[str]) -> Shown:
         "kiosk_language",
         _("In which language do you want to speak?"),
         body,
-        tuple(Choice(LANGUAGE + one.code, one.own_name) for one in offered),
+        tuple(Choice(LANGUAGE + one.code, _language_name(one)) for one in offered),
     )
 
 
@@ -304,6 +309,11 @@ def came_back() -> Shown:
         _("What was said is kept as a draft, up to the last second."),
         (Choice("go_on", _("Go on with self-recording"), "main"), Choice("take_back", _("Take the laptop back"))),
     )
+
+
+def _language_name(language: Language) -> str:
+    """Return a language's own name and, where it is one, its own word for a draft."""
+    return auto(f"{language.own_name} ({language.draft})") if language.is_draft else language.own_name
 
 
 def _mark(name: str, chosen: str) -> str:
