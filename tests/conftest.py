@@ -52,6 +52,15 @@ def home(tmp_path_factory, monkeypatch):
     return folder
 
 
+@pytest.fixture(scope="session")
+def qapp(qapp):
+    """Have the application of the whole run in the program's own style from its first window on."""
+    from testimony_app.ui.application import be_plain
+
+    be_plain(qapp)
+    return qapp
+
+
 @pytest.fixture
 def clock():
     """Return a clock that stands still until a test moves it."""

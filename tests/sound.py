@@ -8,12 +8,16 @@ Qt connects to it once a process and stays connected, so there is one daemon a p
 
 from __future__ import annotations
 
+import contextlib
 import os
+import queue
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +25,7 @@ import numpy as np
 
 SINK = "silent"
 MICROPHONE = "table"
+WIRE = "wire"
 MICROPHONE_NAME = "Virtual_table_microphone"
 RATE = 48_000
 
@@ -28,6 +33,54 @@ RATE = 48_000
 def has_pulseaudio() -> bool:
     """Return whether this computer can run the daemon."""
     return sys.platform == "linux" and all(shutil.which(name) for name in ("pulseaudio", "pactl", "pacat"))
+
+
+class Wire:
+    """A microphone without a loudspeaker before it.
+
+    A loudspeaker that stumbles on a busy machine is wound back by the server, and whoever listens to it hears
+    something else than was played. Nothing is ever wound back on a wire: what is sent is what the system gave.
+    """
+
+    def __init__(self, path: Path, unplug: Callable[[], object]) -> None:
+        self._path, self._unplug = path, unplug
+        self._said: queue.SimpleQueue = queue.SimpleQueue()
+        self._is_plugged_in = threading.Event()
+        self._is_plugged_in.set()
+        self._sending = threading.Thread(target=self._send, daemon=True)
+        self._sending.start()
+
+    def speak(self, samples) -> None:
+        """Have mono samples (int32, full range) sent at the pace of speech; before and after them it is silent."""
+        self._said.put(np.ascontiguousarray(samples, dtype="<i4").reshape(-1))
+
+    def is_speaking(self) -> bool:
+        """Return whether something is still to be sent."""
+        return not self._said.empty() or self._speaks
+
+    def unplug(self) -> None:
+        """Pull the microphone out."""
+        self._is_plugged_in.clear()
+        self._unplug()
+        self._sending.join()
+
+    _speaks = False
+
+    def _send(self) -> None:
+        block = RATE // 50
+        began, sent, saying = time.monotonic(), 0, np.zeros(0, "<i4")
+        # The server reads only while somebody listens; unplugged, it closes the wire before all of it was sent.
+        with contextlib.suppress(BrokenPipeError), self._path.open("wb", buffering=0) as pipe:
+            while self._is_plugged_in.is_set():
+                if not len(saying) and not self._said.empty():
+                    self._speaks, saying = True, self._said.get()
+                piece, saying = (saying[:block], saying[block:]) if len(saying) else (np.zeros(block, "<i4"), saying)
+                self._speaks = len(saying) > 0
+                time.sleep(max(0.0, began + sent / RATE - time.monotonic()))
+                left = memoryview(piece).cast("B")
+                while left:
+                    left = left[pipe.write(left) :]
+                sent += len(piece)
 
 
 class VirtualSound:
@@ -74,6 +127,15 @@ class VirtualSound:
             f"source_properties=device.description={description}",
         )  # fmt: skip
         self._pactl("set-default-source", name)
+
+    def plug_in_wire(self, name: str = WIRE) -> Wire:
+        """Plug in a microphone that hears exactly what is sent down a wire, to the sample."""
+        path = self.folder / name
+        loaded = self._pactl(
+            "load-module", "module-pipe-source", f"source_name={name}", f"file={path}", "format=s32le",
+            f"rate={RATE}", "channels=1",
+        )  # fmt: skip
+        return Wire(path, lambda: self._pactl("unload-module", loaded.stdout.strip()))
 
     def pull_out(self, name: str = MICROPHONE) -> None:
         """Pull a microphone out."""

@@ -34,21 +34,22 @@ def make_qt(argv: Sequence[str] = ("govah",)) -> QApplication:
     app.setApplicationName("govah")
     app.setApplicationDisplayName("Govah")
     app.setDesktopFileName("govah")
-    _be_calm(app)
+    be_plain(app)
     return app
+
+
+def be_plain(app: QApplication) -> None:
+    """Give the application the same style on every system, in which nothing blinks, slides or fades."""
+    app.setStyle(QStyleFactory.create("Fusion"))
+    app.setCursorFlashTime(0)
+    effect = Qt.UIEffect
+    for each in (effect.UI_AnimateCombo, effect.UI_AnimateMenu, effect.UI_FadeMenu, effect.UI_FadeTooltip):
+        app.setEffectEnabled(each, False)
 
 
 def _keep_no_history() -> None:
     """Keep Qt's own file dialog from writing down where somebody looked: what it would write goes nowhere."""
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
-
-
-def _be_calm(app: QApplication) -> None:
-    """Let nothing blink, slide or fade."""
-    app.setCursorFlashTime(0)
-    effect = Qt.UIEffect
-    for each in (effect.UI_AnimateCombo, effect.UI_AnimateMenu, effect.UI_FadeMenu, effect.UI_FadeTooltip):
-        app.setEffectEnabled(each, False)
 
 
 class Application(QObject):
@@ -64,7 +65,6 @@ class Application(QObject):
     def __init__(self, app: QApplication, settings: Settings, keep: Callable[[Settings], None]) -> None:
         super().__init__(app)
         self._app, self._settings, self._keep = app, settings, keep
-        app.setStyle(QStyleFactory.create("Fusion"))
         app.setWindowIcon(theme.icon("govah", "action"))
         theme.load_fonts()
         self._use_language()

@@ -105,9 +105,13 @@ def apply(app: QApplication, choice: str = "system", text_size: int = SMALLEST) 
     _Shown.is_dark = wants_dark(choice)
     _Shown.scale = min(max(text_size, SMALLEST), LARGEST) / 100
     icon.cache_clear()
+    sheet = style_sheet()
+    # Dressing every living widget anew takes a while that somebody would notice; the same look again is no reason.
+    if sheet == app.styleSheet() and font() == app.font():
+        return
     app.setPalette(_palette())
     app.setFont(font())
-    app.setStyleSheet(style_sheet())
+    app.setStyleSheet(sheet)
 
 
 def style_sheet() -> str:
