@@ -59,6 +59,8 @@ def in_window(application: Application, jobs: Jobs, widget: QWidget) -> QWidget:
         window.show_facts(Facts(is_encrypted=False))
     window.show_screen(widget)
     widget.arrived()
+    if hasattr(widget, "band_for_pictures"):
+        window.setMenuWidget(widget.band_for_pictures)
     for banner in getattr(widget, "banners_for_pictures", tuple)():
         window.notify(banner)
     return window

@@ -41,6 +41,7 @@ class Marks(QObject):
         self.band.leave_wanted.connect(self.leave_wanted)
         self.band.offer(**self._offered)
         self._window.setMenuWidget(self.band)
+        self.band.show()
 
     def offer(self, *, role: bool, leave: bool) -> None:
         """Offer these ways out on the main window."""
@@ -65,7 +66,9 @@ class Marks(QObject):
         sheet.setAccessibleName(named(sheet.accessibleName() or sheet.windowTitle()))
         box = sheet.layout()
         if box is not None:
-            box.setMenuBar(Band(parent=sheet))
+            band = Band(parent=sheet)
+            box.setMenuBar(band)
+            band.show()
 
 
 def _wants_mark(widget: QWidget) -> bool:

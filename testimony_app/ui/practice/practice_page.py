@@ -56,13 +56,13 @@ class PracticePage(Column):
         self.box.addStretch(1)
         self.box.addWidget(label(_("Practice"), "title"))
         self.box.addWidget(label(_("Try everything. Nothing here is real, and nothing can go wrong."), "lead"))
-        self.box.addWidget(card(_facts(passphrase)))
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self._collect)
         row.addWidget(self._keep)
         self.box.addLayout(row)
         self.box.addWidget(self._progress)
+        self.box.addWidget(card(_facts(passphrase)))
         self.box.addStretch(2)
 
     def _offer(self, *, is_offered: bool) -> None:
