@@ -74,7 +74,7 @@ def _fill(
                 _("{file}: no sound could be read from it, so it is kept as an attachment").format(file=path.name)
             )
     if text is not None:
-        workspace.interviews.save_statement(draft, text, language)
+        workspace.interviews.save_statement(draft, text, language, new_version=True)
         if arguments.text.suffix.lower() in KEPT_AS_THEY_CAME:
             workspace.interviews.attach(draft, arguments.text)
     for path in arguments.attach:

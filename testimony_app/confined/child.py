@@ -54,6 +54,13 @@ class Child:
         """Send a message; raises BrokenPipeError when the child is gone."""
         pipes.send(self._process.stdin, message)  # type: ignore[arg-type]
 
+    def hand(self, data: bytes) -> None:
+        """Send bytes as they are, after a message that said how many; raises BrokenPipeError when it is gone."""
+        pipe = self._process.stdin
+        rest = memoryview(data)
+        while rest and pipe is not None:
+            rest = rest[pipe.write(rest) or 0 :]
+
     def read(self, size: int) -> bytes:
         """Return some bytes of what it says, none when it has ended; raises Silence or GivenUp."""
         pipe = self._process.stdout

@@ -47,13 +47,15 @@ class Bounds(msgspec.Struct, frozen=True):
     """How much of the machine the process may use from here on."""
 
     memory: int
-    """Bytes of address space."""
+    """Bytes that it may use."""
     processor_seconds: int
     open_files: int
     file_bytes: int
     """The longest file it may write."""
     silence_seconds: float
     """It ends itself when it stands still for so long."""
+    reserved: int = 0
+    """Bytes of address space that its libraries only set aside; `memory` bounds what they use of it."""
 
 
 def still_alive(silence_seconds: float) -> None:
@@ -95,7 +97,8 @@ def _limit_resources(bounds: Bounds) -> bool:
         (resource.RLIMIT_CPU, bounds.processor_seconds),
         (resource.RLIMIT_NOFILE, bounds.open_files),
         (resource.RLIMIT_FSIZE, bounds.file_bytes),
-        (resource.RLIMIT_AS, bounds.memory),
+        (resource.RLIMIT_DATA, bounds.memory),
+        (resource.RLIMIT_AS, bounds.memory + bounds.reserved),
     ):
         # macOS refuses to bound address space; what can be bounded is.
         with suppress(ValueError, OSError):

@@ -66,6 +66,12 @@ class AttachmentUnreadable(Refusal):
     code = "intake.attachment-unreadable"
 
 
+class PictureUnreadable(Refusal):
+    """The file holds no picture that can be shown here."""
+
+    code = "intake.picture-unreadable"
+
+
 class TextUnreadable(Refusal):
     """The document holds no words that can be read as plain text."""
 

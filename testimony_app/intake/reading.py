@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The plain words of a document that somebody brings: txt, docx and odt, read in a confined process.
+"""The plain words of a document that somebody brings: txt, docx, odt and pdf, read in a confined process.
 
 The document itself is attached as it came; its words may become the written testimony, for which they need no
-form but paragraphs. What can't be read as text (pdf, photographs, older formats) is an attachment and nothing more.
+form but paragraphs. What can't be read as text (photographed pages, older formats) is an attachment and nothing more.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from msgspec import Meta
 
 from testimony_app.confined import giving_up, pipes
 from testimony_app.confined.child import Child
+from testimony_app.intake import looking
 from testimony_app.intake.errors import TextUnreadable
 
 FIRST_ARGUMENT = "--reading-child"
@@ -28,7 +30,8 @@ SILENCE_SECONDS = 30.0
 BOUNDS = giving_up.Bounds(
     memory=768 * _MIB, processor_seconds=60, open_files=32, file_bytes=0, silence_seconds=SILENCE_SECONDS
 )
-ENDINGS = frozenset({".txt", ".text", ".md", ".docx", ".odt"})
+PDF = ".pdf"
+ENDINGS = frozenset({".txt", ".text", ".md", ".docx", ".odt", PDF})
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -57,6 +60,8 @@ def may_hold_text(path: Path) -> bool:
 
 def read_document(path: Path) -> str:
     """Return a document's words. Raises TextUnreadable."""
+    if path.suffix.lower() == PDF:
+        return _read_pdf(path)
     with Child(_MODULE, FIRST_ARGUMENT, silence_seconds=SILENCE_SECONDS) as child:
         try:
             child.tell(Task(str(path.absolute())))
@@ -66,3 +71,11 @@ def read_document(path: Path) -> str:
     if isinstance(answer, Unreadable):
         raise TextUnreadable
     return answer.text
+
+
+def _read_pdf(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return looking.words(file, os.fstat(file.fileno()).st_size)
+    except OSError:
+        raise TextUnreadable from None

@@ -8,22 +8,23 @@ that is sealed. All of it runs on the thread that opened the vault.
 from __future__ import annotations
 
 import mimetypes
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
-from testimony_app.clock import Clock, stamp
-from testimony_app.intake.errors import AttachmentUnreadable, NotADraft
+from testimony_app.clock import stamp
+from testimony_app.intake.circumstances import Circumstances
+from testimony_app.intake.errors import AttachmentUnreadable
 from testimony_app.model.consent import Answer, ConsentEvent, current
 from testimony_app.model.ids import TestimonyId, new_code, new_id
 from testimony_app.model.person import Identity, NamedPerson, NamedPlace, Witness
 from testimony_app.model.recording import RecordingState
 from testimony_app.model.testimony import Attachment, Kind, Note, Session, State, Statement, Testimony
+from testimony_app.vault.errors import NotFound
 
-if TYPE_CHECKING:
-    from testimony_app.vault.vault import Vault
-
+_SITTING_SECONDS = 300.0
+_FEW_WORDS = 5
 STEPS = ("witness", "consent", "recording", "people", "review")
 
 
@@ -35,13 +36,8 @@ class Step(msgspec.Struct, frozen=True):
     may_enter: bool
 
 
-class Interviews:
+class Interviews(Circumstances):
     """The drafts of one vault: started, filled step by step, erased at the witness's wish."""
-
-    def __init__(self, vault: Vault, clock: Clock) -> None:
-        """Work on an open vault."""
-        self._vault = vault
-        self._clock = clock
 
     def start(self, kind: Kind = Kind.INTERVIEW, languages: tuple[str, ...] = ()) -> Testimony:
         """Return a new empty draft with a fresh code."""
@@ -78,11 +74,12 @@ class Interviews:
         title: str = "",
     ) -> Testimony:
         """Return the draft with who speaks, who is present, and in which languages."""
-        self._draft(testimony_id)
+        before = self._draft(testimony_id).session
         with self._vault.transaction():
             self._vault.testimonies.set_details(
                 testimony_id, witness=witness, session=session, languages=languages, title=title
             )
+            self._log_session(before, session, testimony_id)
             if identity is not None:
                 self._vault.testimonies.set_identity(testimony_id, identity)
             self._vault.custody.append("metadata_edited", testimony_id, fields="witness session languages")
@@ -143,10 +140,21 @@ class Interviews:
             self._vault.custody.append("metadata_edited", testimony_id, fields="people places")
         return self.get(testimony_id)
 
-    def save_statement(self, testimony_id: TestimonyId, text: str, language: str) -> Statement:
-        """Return the saved version of a written testimony; earlier versions stay while it is a draft."""
-        self._draft(testimony_id)
-        return self._vault.testimonies.save_statement(testimony_id, text, language)
+    def save_statement(
+        self, testimony_id: TestimonyId, text: str, language: str, *, new_version: bool = False
+    ) -> Statement:
+        """Return the saved version of a written testimony; earlier versions stay while it is a draft.
+
+        It takes the place of the version before, as somebody types on; a new one begins after a pause of some
+        minutes, and when words that stood there are gone: what was struck out by mistake can be gone back to.
+        """
+        latest = self._draft(testimony_id).statement
+        begins_anew = new_version or latest is None or self._is_old(latest) or _loses(latest.text, text)
+        return self._vault.testimonies.save_statement(testimony_id, text, language, new_version=begins_anew)
+
+    def statement_history(self, testimony_id: TestimonyId) -> tuple[Statement, ...]:
+        """Return every version of the written testimony, newest first."""
+        return self._vault.testimonies.statement_history(testimony_id)
 
     def attach(self, testimony_id: TestimonyId, path: Path, title: str = "") -> Attachment:
         """Return the attachment that now holds an encrypted copy of a file; the file itself stays.
@@ -161,6 +169,21 @@ class Interviews:
         with source:
             media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             return self._vault.testimonies.attach(testimony_id, source, media_type=media_type, title=title or path.name)
+
+    def remove_attachment(self, testimony_id: TestimonyId, attachment_id: str) -> Testimony:
+        """Return the draft without a file that was attached: its key, then the file, are gone.
+
+        With somebody else's recording goes the copy that was made of it for listening. Raises NotADraft, NotFound.
+        """
+        draft = self._draft(testimony_id)
+        if attachment_id not in {one.id for one in draft.attachments}:
+            raise NotFound(what="attachment")
+        with self._vault.transaction():
+            for recording in draft.recordings:
+                if recording.original == attachment_id:
+                    self._vault.recordings.discard(recording.id)
+            self._vault.attachments.remove(attachment_id)
+        return self.get(testimony_id)
 
     def erase(self, testimony_id: TestimonyId) -> None:
         """Destroy a draft at the witness's wish: keys, sound, words; a line without content stays."""
@@ -192,11 +215,17 @@ class Interviews:
         enter = dict.fromkeys(STEPS, is_draft) | {"recording": may_record}
         return tuple(Step(name, done[name], enter[name]) for name in STEPS)
 
-    def _draft(self, testimony_id: TestimonyId) -> Testimony:
-        testimony = self._vault.testimonies.get(testimony_id)
-        if testimony.state is not State.DRAFT:
-            raise NotADraft(code=testimony.code)
-        return testimony
+    def _is_old(self, statement: Statement) -> bool:
+        try:
+            since = self._clock.now() - datetime.fromisoformat(statement.saved_at)
+        except (ValueError, TypeError):
+            return True
+        return abs(since.total_seconds()) > _SITTING_SECONDS
+
+
+def _loses(before: str, after: str) -> bool:
+    """Tell whether more than a few words that stood there don't any more."""
+    return len(before.split()) - len(after.split()) > _FEW_WORDS
 
 
 def is_being_recorded(testimony: Testimony) -> bool:

@@ -15,21 +15,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from testimony_app.audio.errors import FormatRefused, MicrophoneLost
 from testimony_app.audio.format import SoundFormat
 from testimony_app.audio.ports import Block, Device, Microphone, MicrophoneStream
 from testimony_app.clock import Clock
-from testimony_app.errors import Fact
 from testimony_app.intake.capture import Captured
 from testimony_app.intake.keeper import Keeper
 from testimony_app.intake.recorder import Progress, Recorder, RecorderState
+from testimony_app.intake.take_under_way import Slots, TakeUnderWay
 from testimony_app.machine import Awake, Unheld
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.recording import Recording
-from testimony_app.vault.blobs import SegmentSlot
 from testimony_app.vault.disk import DISK, Disk
 
 WANTED = SoundFormat(rate=48_000, channels=1, bits=24)
@@ -38,46 +35,6 @@ SLOTS = 12
 _LOW_SLOTS = 6
 _LOOK_EVERY_SECONDS = 0.03
 _ENDED = frozenset({RecorderState.DEVICE_LOST, RecorderState.DISK_FULL, RecorderState.STOPPED})
-_Slots: TypeAlias = tuple[tuple[SegmentSlot, ...], tuple[SegmentSlot, ...]]
-
-
-@dataclass
-class _Take:
-    """What a session holds from `begin` to `finish`."""
-
-    recording: Recording
-    testimony: TestimonyId
-    sound: SoundFormat
-    slots: _Slots
-    recorder: Recorder
-    device: str = ""
-    on_progress: Callable[[Progress], None] | None = None
-    stream: MicrophoneStream | None = None
-    is_started: bool = False
-    captured: Captured | None = None
-    progress: Progress | None = None
-    events: list[tuple[str, dict[str, Fact]]] = field(default_factory=list)
-
-    def told(self, progress: Progress) -> None:
-        """Keep how it stands, and pass it on."""
-        self.progress = progress
-        if self.on_progress is not None:
-            self.on_progress(progress)
-
-    def troubled(self, word: str) -> None:
-        """Pass a microphone's trouble on to the recorder, and remember it for the log."""
-        self.recorder.trouble(word)
-        self.note("device_lost", reason=word)
-
-    def note(self, event: str, **facts: Fact) -> None:
-        """Remember an event until the database is at hand."""
-        at = self.progress.seconds if self.progress is not None else 0.0
-        self.events.append((event, {"at_seconds": f"{at:.1f}", **facts}))
-
-    def start(self, *, silence_seconds: float = 1.0, counts_time: bool = True) -> None:
-        """Start the recorder."""
-        self.recorder.start(self.sound, *self.slots, silence_seconds=silence_seconds, counts_time=counts_time)
-        self.is_started = True
 
 
 class RecordingSteps:
@@ -100,7 +57,7 @@ class RecordingSteps:
         self._disk = disk
         self._segment_seconds = segment_seconds
         self._awake: Awake = awake if awake is not None else Unheld()
-        self._take: _Take | None = None
+        self._take: TakeUnderWay | None = None
 
     @property
     def is_active(self) -> bool:
@@ -252,7 +209,7 @@ class RecordingSteps:
 
     def _begin(
         self, testimony: TestimonyId, sound: SoundFormat, *, kind: str, device: str = "", original: str = ""
-    ) -> _Take:
+    ) -> TakeUnderWay:
         if self._take is not None:
             raise RuntimeError("a recording is under way")
         with self._vault.transaction():
@@ -267,17 +224,17 @@ class RecordingSteps:
             )
             slots = self._new_slots(recording)
         recorder = Recorder(self._clock, disk=self._disk, segment_seconds=self._segment_seconds)
-        take = _Take(recording, testimony, sound, slots, recorder)
+        take = TakeUnderWay(recording, testimony, sound, slots, recorder)
         recorder.on_progress = take.told
         self._take = take
         return take
 
-    def _taken(self) -> _Take:
+    def _taken(self) -> TakeUnderWay:
         if self._take is None:
             raise RuntimeError("no recording is under way")
         return self._take
 
-    def _opened(self, take: _Take, device: str) -> MicrophoneStream:
+    def _opened(self, take: TakeUnderWay, device: str) -> MicrophoneStream:
         stream = self._microphone.open(device, take.sound, take.recorder.feed, take.troubled)
         if stream.format != take.sound:
             stream.stop()
@@ -301,7 +258,7 @@ class RecordingSteps:
         devices = self._microphone.devices()
         return next((one for one in devices if wanted in {one.id, one.name} or (not wanted and one.is_default)), None)
 
-    def _new_slots(self, recording: Recording) -> _Slots:
+    def _new_slots(self, recording: Recording) -> Slots:
         recordings = self._vault.recordings
         return recordings.new_segments(recording.id, SLOTS), recordings.new_segments(recording.id, SLOTS, "flac")
 

@@ -23,6 +23,7 @@ STARTED_AS_A_PROCESS = {
     "testimony_app.exchange.receive_child",
     "testimony_app.devices.decoding_child",
     "testimony_app.intake.reading_child",
+    "testimony_app.devices.looking_child",
 }
 
 

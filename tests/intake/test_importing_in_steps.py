@@ -119,10 +119,10 @@ def test_a_disk_without_room_leaves_nothing_half_done(vault, clock, draft, file,
 
 def test_what_a_crash_cut_is_not_there(vault, clock, draft, importing, tmp_path):
     """The program dies in the middle of an import: the next start removes what was written and says nothing of it."""
+    far = []
     importing.look()
     importing.begin()
     with pytest.raises(GivenUp):
-        far = []
         importing.read(lambda done, _total: far.append(done), lambda: bool(far and far[-1] >= 500))
     importing.drop()
     vault.lock()

@@ -4,14 +4,20 @@
 from __future__ import annotations
 
 import pytest
+import soundfile
 
+from testimony_app.audio import synthetic
+from testimony_app.audio.format import SoundFormat
 from testimony_app.intake.errors import AttachmentUnreadable, NotADraft
+from testimony_app.intake.importing import import_sound
 from testimony_app.intake.session import STEPS, Interviews
+from testimony_app.intake.taking import RecordingSession
 from testimony_app.model.consent import Answer
 from testimony_app.model.person import Identity, NamedPerson, Witness
 from testimony_app.model.testimony import Session, State
-from testimony_app.vault.errors import UnknownCode
+from testimony_app.vault.errors import NotFound, UnknownCode
 from tests.builders import a_consent
+from tests.fakes.microphone import FakeMicrophone
 
 LALEH = Witness(pseudonym="Laleh")
 
@@ -140,3 +146,83 @@ def test_after_the_seal_nothing_changes(interviews, vault, tmp_path):
         with pytest.raises(NotADraft):
             change()
     assert entered(interviews, interviews.get(draft.id)) == []
+
+
+def versions(interviews, draft):
+    """Return the texts of all versions, newest first."""
+    return [one.text for one in interviews.statement_history(draft.id)]
+
+
+def test_typing_on_makes_no_new_version(interviews, clock):
+    """Every two seconds of typing are kept, in one version, as long as somebody sits there."""
+    draft = interviews.start()
+    for count in range(1, 6):
+        interviews.save_statement(draft.id, "word " * count, "fa")
+        clock.forward(2)
+
+    assert versions(interviews, draft) == ["word " * 5]
+
+
+def test_after_a_pause_a_new_version_begins(interviews, clock):
+    """What stood there yesterday can be read tomorrow, with the time at which it was kept."""
+    draft = interviews.start()
+    interviews.save_statement(draft.id, "What I saw.", "fa")
+    clock.forward(600)
+    interviews.save_statement(draft.id, "What I saw, and heard.", "fa")
+
+    newest, before = interviews.statement_history(draft.id)
+
+    assert (newest.text, before.text) == ("What I saw, and heard.", "What I saw.")
+    assert newest.saved_at > before.saved_at
+
+
+def test_what_was_struck_out_by_mistake_is_still_there(interviews):
+    """Everything marked and overwritten with one letter: the page as it was is the version before."""
+    draft = interviews.start()
+    whole = "a page of words that took a whole evening to write"
+    interviews.save_statement(draft.id, whole, "fa")
+
+    interviews.save_statement(draft.id, "x", "fa")
+    interviews.save_statement(draft.id, "xy", "fa")
+
+    assert versions(interviews, draft) == ["xy", whole]
+
+
+def test_a_file_can_be_taken_back_before_the_seal(interviews, vault, tmp_path):
+    """A letter attached by mistake is removed: its key and its file are gone, and the log says that it happened."""
+    draft = interviews.start()
+    (tmp_path / "letter.txt").write_text("canary words", encoding="utf-8")
+    letter = interviews.attach(draft.id, tmp_path / "letter.txt")
+
+    after = interviews.remove_attachment(draft.id, letter.id)
+
+    assert after.attachments == ()
+    assert list(vault.blobs.files()) == []
+    assert vault.custody.entries(draft.id)[-1].event == "attachment_removed"
+    with pytest.raises(NotFound):
+        interviews.remove_attachment(draft.id, letter.id)
+
+
+def test_with_an_original_goes_its_copy(interviews, vault, clock, tmp_path):
+    """Somebody else's recording that is taken back leaves no copy to listen to; one of ours stays."""
+    draft = interviews.start()
+    session = RecordingSession(vault, FakeMicrophone(), clock)
+    ours = session.record_blocks(draft.id, synthetic.blocks(1, SoundFormat()), SoundFormat())
+    soundfile.write(tmp_path / "talk.wav", synthetic.voice(1), 48_000, subtype="PCM_16")
+    copy = import_sound(vault, clock, draft.id, tmp_path / "talk.wav")
+
+    after = interviews.remove_attachment(draft.id, copy.original)
+
+    assert after.recordings == (ours,)
+    assert after.attachments == ()
+
+
+def test_nothing_is_taken_out_of_a_sealed_testimony(interviews, vault, tmp_path):
+    """After the seal a file can't be removed any more."""
+    draft = interviews.start()
+    (tmp_path / "letter.txt").write_text("canary words", encoding="utf-8")
+    letter = interviews.attach(draft.id, tmp_path / "letter.txt")
+    vault.testimonies.set_state(draft.id, State.SEALED)
+
+    with pytest.raises(NotADraft):
+        interviews.remove_attachment(draft.id, letter.id)

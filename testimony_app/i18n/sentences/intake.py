@@ -61,6 +61,11 @@ SENTENCES: dict[str, Sentences] = {
         N_("The document was not changed, and nothing was taken from it."),
         N_("Attach it as it is, or save it as a text file or .docx and try again."),
     ),
+    "intake.picture-unreadable": Sentences(
+        N_("No picture can be shown from this file."),
+        N_("The file is kept as it came."),
+        N_("It will be sealed with the testimony; the archive may have a program for it."),
+    ),
     "intake.bad-amendment": Sentences(
         N_("This change of consent can't be written down as it is ({why})."),
         N_("Nothing was changed."),
