@@ -19,7 +19,7 @@ import msgspec
 from testimony_app import resources
 from testimony_app.clock import Clock, stamp
 from testimony_app.intake.errors import ConsentTextAltered, NoSuchConsentText
-from testimony_app.model.consent import Answer, ConsentEvent, ConsentKind
+from testimony_app.model.consent import UNCHANGED, Answer, ConsentEvent, ConsentKind
 from testimony_app.model.ids import new_id
 
 CURRENT = ("general", "v2")
@@ -111,6 +111,28 @@ def answered(  # noqa: PLR0913 - each is a fact of its own, given by name
         identity_level=identity_level,
         understood=understood,
         spoken_clip=spoken_clip,
+    )
+
+
+def said_again(before: ConsentEvent, clock: Clock, kind: ConsentKind, *, clip: str = "") -> ConsentEvent:
+    """Return the act of somebody who says once more what was agreed to: it changes nothing, and shows that it holds."""
+    return ConsentEvent(
+        id=new_id(),
+        kind=kind,
+        at=stamp(clock.now()),
+        how="spoken",
+        language=before.language,
+        text_id=before.text_id,
+        text_version=before.text_version,
+        text_sha256=before.text_sha256,
+        answers={},
+        identity_level=UNCHANGED,
+        release=UNCHANGED,
+        given_by=before.given_by,
+        capacity=before.capacity,
+        understood=before.understood,
+        spoken_clip=clip,
+        card=before.card,
     )
 
 

@@ -82,3 +82,15 @@ class BadAmendment(Refusal):
     """What is to change in a consent says nothing, or what nobody could act on; `why` says what."""
 
     code = "intake.bad-amendment"
+
+
+class NothingAgreed(Refusal):
+    """There is no act of consent yet that could be said once more."""
+
+    code = "intake.nothing-agreed"
+
+
+class ReasonMissing(Refusal):
+    """Waiting was advised, and it goes on without a word why."""
+
+    code = "intake.reason-missing"

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import msgspec
 
+from testimony_app.model.risks import RiskTalk
+
 
 class Witness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The witness as the content side knows them: a pseudonym, never a real name."""
@@ -25,6 +27,12 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contacts: tuple[str, ...] = ()
     safe_hours: str = ""
     note: str = ""
+    guardian: str = ""
+    """Who decides for or with the witness: a name, and how they are related."""
+    proxy: str = ""
+    """Who may decide when the witness no longer can."""
+    risks: RiskTalk = RiskTalk()
+    """What was talked over before the interview."""
 
     def is_empty(self) -> bool:
         """Tell whether nothing about the person was written down."""
@@ -57,6 +65,7 @@ class NamedPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     recording: str = ""
     at_seconds: float | None = None
     missing: tuple[tuple[str, str], ...] = ()
+    """What was not said, and why: `unknown`, `declined` or `not_asked`, three different answers."""
 
 
 class NamedPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,3 +75,4 @@ class NamedPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: tuple[str, ...]
     kind: str = ""
     note: str = ""
+    missing: tuple[tuple[str, str], ...] = ()

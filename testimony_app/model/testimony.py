@@ -44,6 +44,16 @@ class Session(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gathering: str = ""
     participants: tuple[Participant, ...] = ()
     equipment: str = ""
+    place_kind: str = ""
+    """`home`, `hotel`, `hall`, `archive`, `online` or `other`; empty when it was not said."""
+    precision: str = ""
+    """How exactly `place` may be written down: `none`, `country`, `town` or `exact`."""
+    meeting: int = 0
+    """Which meeting with this witness it is, from 1; 0 when it was not said."""
+    surroundings: str = ""
+    """Who could see or hear, and how people sat."""
+    given: str = ""
+    """What the witness was given for it: `nothing`, `costs` or `other`."""
 
 
 class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,7 +61,7 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     kind: str
-    """`note`, `moment`, `break`, `sync_mark` or `do_not_pass_on`."""
+    """`note`, `moment`, `break`, `break_over`, `sync_mark`, `do_not_pass_on`, `prompt` or `skipped`."""
     text: str
     at_seconds: float | None
     recording: str

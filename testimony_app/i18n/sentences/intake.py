@@ -36,6 +36,16 @@ SENTENCES: dict[str, Sentences] = {
         N_("The draft is still only here."),
         N_("Ask again, or erase it at the witness's wish."),
     ),
+    "intake.nothing-agreed": Sentences(
+        N_("The witness has not agreed to anything yet."),
+        N_("Nothing was changed."),
+        N_("Go through the consent first."),
+    ),
+    "intake.reason-missing": Sentences(
+        N_("What was said speaks for another day."),
+        N_("Nothing was written down."),
+        N_("Say in a few words why it goes on all the same, or postpone."),
+    ),
     "intake.no-consent-text": Sentences(
         N_("There is no consent text in this language."),
         N_("Nothing was changed."),
