@@ -13,7 +13,7 @@ from testimony_app.crypto.keyring import Kind
 from testimony_app.i18n.catalogue import _
 from testimony_app.safekeeping import sheet_words
 from testimony_app.safekeeping.errors import SheetsDoNotOpen
-from testimony_app.vault import backup
+from testimony_app.vault import restoring
 from testimony_app.vault.check import CheckResult
 from testimony_app.vault.errors import WrongPassphrase
 from testimony_app.vault.vault import Vault
@@ -59,9 +59,9 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 def _restored(arguments: argparse.Namespace, terminal: Terminal) -> tuple[Vault, CheckResult]:
     if not arguments.shares:
         with terminal.passphrase(arguments.passphrase_file) as passphrase, key_half(arguments) as half:
-            return backup.restore(arguments.backup, arguments.to, passphrase, clock=terminal.clock, key_file=half)
+            return restoring.restore(arguments.backup, arguments.to, passphrase, clock=terminal.clock, key_file=half)
     with sheet_words.secret_of(sheets_of(arguments, terminal)) as secret:
         try:
-            return backup.restore(arguments.backup, arguments.to, secret, clock=terminal.clock, kind=Kind.RECOVERY)
+            return restoring.restore(arguments.backup, arguments.to, secret, clock=terminal.clock, kind=Kind.RECOVERY)
         except WrongPassphrase as error:
             raise SheetsDoNotOpen from error

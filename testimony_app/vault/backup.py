@@ -14,40 +14,40 @@ the vault that day: what is erased later leaves the backup when the next one is 
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from testimony_app.clock import Clock
 from testimony_app.crypto import age
 from testimony_app.crypto.errors import PayloadTampered, PayloadTruncated
-from testimony_app.crypto.keyring import Kind
 from testimony_app.crypto.secret import Secret
 from testimony_app.model.ids import BlobId
 from testimony_app.model.partner import Role
 from testimony_app.vault import founding
-from testimony_app.vault.check import CheckResult, check
+from testimony_app.vault.blobs import BlobOpener
+from testimony_app.vault.copying import Progress, Tally, copy, files_in, files_in_pairs, size_of
 from testimony_app.vault.database import Database
-from testimony_app.vault.disk import DISK, Disk
-from testimony_app.vault.errors import BackupDamaged, BlobDamaged, FolderNotEmpty, NotABackup
+from testimony_app.vault.disk import Disk
+from testimony_app.vault.errors import (
+    BackupDamaged,
+    BlobDamaged,
+    DiskFull,
+    DiskTrouble,
+    FolderNotEmpty,
+    NotABackup,
+)
 from testimony_app.vault.founding import BLOBS, DATABASE, OUT
-from testimony_app.vault.keys import FIRST, SECOND
 
 if TYPE_CHECKING:
     from testimony_app.vault.vault import Vault
 
-_MARK = "BACKUP"
+MARK = "BACKUP"
 _STATE = re.compile(r"KEYS\.(\d{1,9})")
 _KEY_PAGE = b"govah-backup-key 1\ndatabase " + bytes(64) + b"\nblob-keys " + bytes(64) + b"\n"
 _DIGITS = b"0123456789abcdef"
-_PIECE = 1 << 20
-Progress = Callable[[int, int], None]
 
 
 class BackedUp(msgspec.Struct, frozen=True):
@@ -58,67 +58,119 @@ class BackedUp(msgspec.Struct, frozen=True):
     byte_count: int
 
 
+class PlannedBlob(msgspec.Struct, frozen=True):
+    """A blob that is to be copied: how it is read, and its digest where that is known."""
+
+    opener: BlobOpener
+    sha512: str
+
+
+class BackupPlan(msgspec.Struct, frozen=True):
+    """What a backup will copy: blobs that aren't there yet, and sealed bundles; for any thread."""
+
+    folder: Path
+    blobs: tuple[PlannedBlob, ...]
+    bundles: tuple[Path, ...]
+    disk: Disk
+    known: int
+    """How many blobs the backup holds afterwards."""
+    was_there: bool
+    """Whether the folder stood there before."""
+
+
+class CopiedBlobs(msgspec.Struct, frozen=True):
+    """What was copied, and the digests that were taken on the way."""
+
+    byte_count: int
+    digests: tuple[tuple[BlobId, str], ...]
+
+
 def back_up(vault: Vault, folder: Path, *, progress: Progress | None = None) -> BackedUp:
     """Bring a backup folder up to the vault's present state; every copy is read back and compared.
 
     Raises FolderNotEmpty when the folder holds something else, DiskFull, DiskTrouble, BackupDamaged.
     """
-    disk = vault.disk
-    _prepare(folder, disk)
-    wanted = {path.name: path for path in _files(vault.folder / BLOBS)}
-    present = {path.name: path for path in _files(folder / BLOBS)}
-    known = {row[0] for row in vault.database.rows("SELECT id FROM blob WHERE standing > 0")}
-    missing = [wanted[name] for name in sorted(known & (wanted.keys() - present.keys()))]
-    byte_count = 0
-    for number, source in enumerate(missing):
-        byte_count += _copy(source, folder / BLOBS / source.name[:2] / source.name, disk, _digest(vault, source.name))
-        if progress is not None:
-            progress(number + 1, len(missing))
-    _copy_folder(vault.folder / OUT, folder / OUT, disk)
-    _write_state(vault, folder)
-    for name in present.keys() - known:
-        disk.unlink(present[name])
-    vault.custody.append("backed_up", copied=len(missing), blobs=len(known))
-    return BackedUp(copied=len(missing), kept=len(known) - len(missing), byte_count=byte_count)
+    made = plan(vault, folder)
+    return finish(vault, made, copy_blobs(made, progress=progress))
 
 
-def restore(  # noqa: PLR0913 - each is a fact of its own, given by name
-    backup: Path,
-    folder: Path,
-    secret: Secret,
-    *,
-    clock: Clock,
-    key_file: Secret | None = None,
-    kind: Kind = Kind.PASSPHRASE,
-    disk: Disk = DISK,
-) -> tuple[Vault, CheckResult]:
-    """Make a vault in an empty folder from a backup, open it, read every byte of it, and return both.
+def plan(vault: Vault, folder: Path) -> BackupPlan:
+    """Prepare a backup folder and return what is to be copied to it (vault thread); raises as `back_up`."""
+    was_there = folder.exists()
+    _prepare(folder, vault.disk)
+    known = set(_standing(vault))
+    present = {path.name for path in files_in_pairs(folder / BLOBS)}
+    here = {path.name for path in files_in_pairs(vault.folder / BLOBS)}
+    missing = sorted((known & here) - present)
+    return BackupPlan(
+        folder=folder,
+        blobs=tuple(PlannedBlob(vault.blobs.opener(blob), vault.blobs.known_digest(blob)) for blob in missing),
+        bundles=tuple(path for path in files_in(vault.folder / OUT) if not (folder / OUT / path.name).exists()),
+        disk=vault.disk,
+        known=len(known),
+        was_there=was_there,
+    )
 
-    Raises NotABackup, FolderNotEmpty, WrongPassphrase, BackupDamaged, DiskFull.
-    """
-    from testimony_app.vault.vault import Vault  # noqa: PLC0415  (the vault knows nothing of backups)
 
-    number = _newest(backup)
-    with founding.ground(folder, disk) as lock:
-        for source in _files(backup / BLOBS):
-            _copy(source, folder / BLOBS / source.name[:2] / source.name, disk, "")
-        _copy_folder(backup / OUT, folder / OUT, disk)
-        _copy(backup / f"{DATABASE}.{number}", folder / DATABASE, disk, "")
-        for name in (FIRST, SECOND):
-            _copy(backup / f"KEYS.{number}", folder / name, disk, "")
-        founding.finish(folder, disk)
-        lock.release()
-        vault = Vault.open(folder, secret, clock=clock, key_file=key_file, kind=kind, is_here=True, disk=disk)
-    vault.custody.append("restored", backup=number)
-    return vault, check(vault)
+def copy_blobs(made: BackupPlan, *, progress: Progress | None = None) -> CopiedBlobs:
+    """Copy what was planned (any thread). After a failure what was copied stays, for the next time or `discard`."""
+    sources = [one.opener.path for one in made.blobs]
+    tally, byte_count = Tally(size_of((*sources, *made.bundles)), progress), 0
+    digests = []
+    for one in made.blobs:
+        source, sha512 = one.opener.path, one.sha512 or _digest(one.opener)
+        if not one.sha512:
+            digests.append((one.opener.blob, sha512))
+        byte_count += copy(source, made.folder / BLOBS / source.name[:2] / source.name, made.disk, sha512, tally)
+    for source in made.bundles:
+        copy(source, made.folder / OUT / source.name, made.disk, tally=tally)
+    return CopiedBlobs(byte_count, tuple(digests))
+
+
+def finish(vault: Vault, made: BackupPlan, copied: CopiedBlobs) -> BackedUp:
+    """Write the vault's state beside the copies and drop what is erased by now (vault thread); it counts from then."""
+    vault.blobs.keep_digests(copied.digests)
+    _write_state(vault, made.folder)
+    known = set(_standing(vault))
+    for path in files_in_pairs(made.folder / BLOBS):
+        if path.name not in known:
+            vault.disk.unlink(path)
+    wanted = {path.name for path in files_in(vault.folder / OUT)}
+    for path in (made.folder / OUT).iterdir():
+        if path.name not in wanted:
+            vault.disk.unlink(path)
+    new = len(made.blobs)
+    vault.custody.append("backed_up", copied=new, blobs=made.known)
+    return BackedUp(copied=new, kept=made.known - new, byte_count=copied.byte_count)
+
+
+def discard(made: BackupPlan) -> None:
+    """Remove what was copied since it was planned (any thread); the state before, if there was one, still counts."""
+    folder, disk = made.folder, made.disk
+    with suppress(OSError, DiskFull, DiskTrouble):
+        for one in made.blobs:
+            disk.unlink(folder / BLOBS / one.opener.blob[:2] / one.opener.blob)
+        for source in made.bundles:
+            disk.unlink(folder / OUT / source.name)
+        if states(folder):
+            return
+        for name in (BLOBS, OUT):
+            disk.remove_tree(folder / name)
+        disk.unlink(folder / MARK)
+        if not made.was_there:
+            folder.rmdir()
+
+
+def _standing(vault: Vault) -> list[BlobId]:
+    return [BlobId(row[0]) for row in vault.database.rows("SELECT id FROM blob WHERE standing > 0")]
 
 
 def _prepare(folder: Path, disk: Disk) -> None:
     disk.make_folder(folder)
-    if not (folder / _MARK).exists():
+    if not (folder / MARK).exists():
         if any(folder.iterdir()):
             raise FolderNotEmpty
-        disk.write_new(folder / _MARK, b"Govah backup 1\n")
+        disk.write_new(folder / MARK, b"Govah backup 1\n")
     for name in (BLOBS, OUT):
         disk.make_folder(folder / name)
     for left in folder.glob("*.TMP"):
@@ -127,7 +179,7 @@ def _prepare(folder: Path, disk: Disk) -> None:
 
 def _write_state(vault: Vault, folder: Path) -> None:
     """Write the next pair of database and key file, prove that they open, and drop the pairs before it."""
-    disk, number = vault.disk, max(_states(folder), default=0) + 1
+    disk, number = vault.disk, max(states(folder), default=0) + 1
     database = folder / f"{DATABASE}.{number}"
     for left in folder.glob(f"{DATABASE}.{number}*"):
         disk.unlink(left)
@@ -140,7 +192,7 @@ def _write_state(vault: Vault, folder: Path) -> None:
     if vault.role is Role.ARCHIVE:
         disk.replace(folder / f"KEY.{number}.AGE", _sealed_keys(vault))
     disk.replace(folder / f"KEYS.{number}", vault.keyring.serialise())
-    for older in _states(folder):
+    for older in states(folder):
         if older != number:
             disk.unlink(folder / f"KEYS.{older}")
             disk.unlink(folder / f"KEY.{older}.AGE")
@@ -163,74 +215,26 @@ def _sealed_keys(vault: Vault) -> bytes:
         return age.seal_bytes(page.view, [vault.identity.recipient()])
 
 
-def _states(folder: Path) -> list[int]:
+def states(folder: Path) -> list[int]:
+    """Return the numbers of the states that a backup holds whole."""
     found = [_STATE.fullmatch(path.name) for path in folder.iterdir()]
     numbers = [int(match[1]) for match in found if match]
     return [number for number in numbers if (folder / f"{DATABASE}.{number}").exists()]
 
 
-def _newest(backup: Path) -> int:
-    if not (backup / _MARK).is_file():
+def newest(backup: Path) -> int:
+    """Return the number of a backup's newest state. Raises NotABackup, BackupDamaged."""
+    if not (backup / MARK).is_file():
         raise NotABackup
-    states = _states(backup)
-    if not states:
+    found = states(backup)
+    if not found:
         raise BackupDamaged(what="keys")
-    return max(states)
+    return max(found)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for inner in sorted(folder.iterdir()):
-        if inner.is_dir():
-            yield from (path for path in sorted(inner.iterdir()) if path.suffix != ".TMP")
-
-
-def _copy_folder(source: Path, target: Path, disk: Disk) -> None:
-    wanted = {path.name for path in source.iterdir() if path.is_file() and path.suffix != ".TMP"}
-    for name in sorted(wanted):
-        if not (target / name).exists():
-            _copy(source / name, target / name, disk, "")
-    for path in target.iterdir():
-        if path.name not in wanted:
-            disk.unlink(path)
-
-
-def _digest(vault: Vault, blob: str) -> str:
-    """Return what the copy of a blob must be. Raises BackupDamaged when the blob isn't what was written."""
+def _digest(opener: BlobOpener) -> str:
+    """Return the digest of a blob's file, every chunk of it opened first. Raises BackupDamaged when it isn't whole."""
     try:
-        return vault.blobs.digest(BlobId(blob))
+        return opener.digest()
     except (BlobDamaged, PayloadTampered, PayloadTruncated):
         raise BackupDamaged(what="blob") from None
-
-
-def _copy(source: Path, target: Path, disk: Disk, sha512: str) -> int:
-    """Copy a file in one step, read the copy back, and return its length. Raises BackupDamaged when it differs."""
-    disk.make_folder(target.parent)
-    new = target.with_name(target.name + ".TMP")
-    disk.unlink(new)
-    digest, byte_count = hashlib.sha512(), 0
-    descriptor = disk.open_new(new)
-    try:
-        with source.open("rb", buffering=0) as file:
-            while piece := file.read(_PIECE):
-                digest.update(piece)
-                byte_count += len(piece)
-                disk.write_all(descriptor, piece)
-        disk.sync(descriptor)
-    finally:
-        os.close(descriptor)
-    expected = sha512 or digest.hexdigest()
-    if digest.hexdigest() != expected or _read_back(new) != expected:
-        disk.unlink(new)
-        raise BackupDamaged(what="blob")
-    disk.rename(new, target)
-    disk.sync_folder(target.parent)
-    disk.blur_time(target)
-    return byte_count
-
-
-def _read_back(path: Path) -> str:
-    """Return the digest of a file as the disk has it: the system is asked to forget its own copy first."""
-    with path.open("rb", buffering=0) as file:
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        return hashlib.file_digest(file, "sha512").hexdigest()

@@ -203,6 +203,37 @@ class SegmentSlot:
         self.file_key.wipe()
 
 
+class BlobOpener:
+    """Opens one known blob from any thread: what its row said, and no database."""
+
+    def __init__(
+        self, blob: BlobId, path: Path, wrap_key: Secret, wrapped: bytes, standing: int, byte_count: int
+    ) -> None:
+        """Hold what the row says; its key is unwrapped when the file is opened."""
+        self.blob, self.path, self.standing, self.byte_count = blob, path, standing, byte_count
+        self._wrap_key, self._wrapped = wrap_key, wrapped
+
+    def open(self, *, allow_unterminated: bool = False) -> BlobReader:
+        """Return a seekable reader whose end has been verified, as `Blobs.open` does."""
+        with unwrap(self._wrap_key, self.blob, self._wrapped) as key:
+            reader = BlobReader(self.path, key, allow_unterminated=allow_unterminated or self.standing == CUT)
+        try:
+            _check_length(reader, self.byte_count if self.standing != OPEN else None)
+        except BaseException:
+            reader.close()
+            raise
+        return reader
+
+    def digest(self) -> str:
+        """Return the SHA-512 of the file, taken now, every chunk opened first; raises what that raises."""
+        with self.open() as reader:
+            buffer = bytearray(CHUNK * BATCH)
+            while reader.readinto(buffer):
+                pass
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha512").hexdigest()
+
+
 class Blobs:
     """The rows of all blobs, and the folder that holds their files."""
 
@@ -268,22 +299,25 @@ class Blobs:
         self.disk.blur_time(slot.path)
         return blob
 
+    def known_digest(self, blob: BlobId) -> str:
+        """Return the SHA-512 of a finished blob's file, or nothing where it was never taken."""
+        return self._database.value("SELECT sha512 FROM blob WHERE id = ?", (blob,)) or ""
+
+    def keep_digests(self, digests: Iterable[tuple[BlobId, str]]) -> None:
+        """Write down digests that were taken of finished blobs."""
+        sql = "UPDATE blob SET sha512 = ? WHERE id = ?"
+        self._database.execute_many(sql, [(sha512, blob) for blob, sha512 in digests])
+
     def digest(self, blob: BlobId) -> str:
         """Return the SHA-512 of a finished blob's file, taken now, every chunk opened first, where it wasn't known.
 
         Raises what `open` and reading raise.
         """
-        known: str = self._database.value("SELECT sha512 FROM blob WHERE id = ?", (blob,)) or ""
-        if known:
-            return known
-        with self.open(blob) as reader:
-            buffer = bytearray(CHUNK * BATCH)
-            while reader.readinto(buffer):
-                pass
-        with self.path(blob).open("rb") as file:
-            sha512 = hashlib.file_digest(file, "sha512").hexdigest()
-        self._database.execute("UPDATE blob SET sha512 = ? WHERE id = ?", (sha512, blob))
-        return sha512
+        known = self.known_digest(blob)
+        if not known:
+            known = self.opener(blob).digest()
+            self.keep_digests([(blob, known)])
+        return known
 
     def slot(self, blob: BlobId, *, index: int = 0, encoding: str = "") -> SegmentSlot:
         """Return what reads a known blob from any thread. Raises NotFound."""
@@ -298,18 +332,14 @@ class Blobs:
 
         Raises NotFound without a row, BlobDamaged or a crypto Damage when the file is not what was written.
         """
+        return self.opener(blob).open(allow_unterminated=allow_unterminated)
+
+    def opener(self, blob: BlobId) -> BlobOpener:
+        """Return what opens a blob later and from any thread, while the vault is open. Raises NotFound."""
         row = self._database.row("SELECT file_key, standing, byte_count FROM blob WHERE id = ?", (blob,))
         if row is None:
             raise NotFound(what="blob")
-        wrapped, standing, byte_count = row
-        with unwrap(self._wrap_key, blob, wrapped) as key:
-            reader = BlobReader(self.path(blob), key, allow_unterminated=allow_unterminated or standing == CUT)
-        try:
-            _check_length(reader, byte_count if standing != OPEN else None)
-        except BaseException:
-            reader.close()
-            raise
-        return reader
+        return BlobOpener(blob, self.path(blob), self._wrap_key, *row)
 
     def delete(self, blobs: Iterable[BlobId]) -> None:
         """Drop the keys of blobs now and remove their files once that is on the disk."""

@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from testimony_app.crypto.errors import PayloadTampered, PayloadTruncated
 from testimony_app.crypto.stream import payload_size
+from testimony_app.model.bundle import BundleFile
 from testimony_app.model.ids import BlobId
 from testimony_app.vault import rollback
-from testimony_app.vault.blobs import COMPLETE
+from testimony_app.vault.blobs import COMPLETE, BlobOpener
 from testimony_app.vault.errors import BlobDamaged, LogBroken, RolledBack, VaultDamaged
 
 if TYPE_CHECKING:
     from testimony_app.vault.vault import Vault
 
-_PIECE = 1 << 20
 Progress = Callable[[int, int], None]
 
 
@@ -46,28 +47,80 @@ class CheckResult(msgspec.Struct, frozen=True):
         return not self.damaged
 
 
+class Part(msgspec.Struct, frozen=True):
+    """A blob that is to be read, and its digest where that is known."""
+
+    opener: BlobOpener
+    sha512: str
+
+
+class SealedFile(msgspec.Struct, frozen=True):
+    """A sealed file that is to be read: where it is, what it was, and whether it may be gone."""
+
+    path: Path
+    file: BundleFile
+    was_carried: bool
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """Everything that a check reads besides the database; for any thread while the vault is open."""
+
+    parts: tuple[Part, ...]
+    sealed: tuple[SealedFile, ...]
+    found: tuple[Found, ...]
+    quick: bool
+    is_readable: bool
+    """Whether the database is whole; if it isn't, nothing else is read."""
+
+
 def check(vault: Vault, *, quick: bool = False, progress: Progress | None = None) -> CheckResult:
     """Return what was read and what is damaged; changes nothing but the custody log, which gets a line.
 
     When the database itself is damaged, nothing is written to it any more and the blobs are left unread.
     """
+    begun = begin(vault, quick=quick)
+    return end(vault, begun, read(begun, progress=progress))
+
+
+def begin(vault: Vault, *, quick: bool = False) -> Reading:
+    """Read the database and the log, and return what else is to be read (vault thread)."""
     damaged = _database(vault)
     if damaged:
-        return CheckResult(checked=1, damaged=tuple(damaged))
-    rows = vault.database.rows("SELECT id, standing, byte_count, sha512 FROM blob WHERE standing > 0 ORDER BY id")
-    total = sum(row[2] for row in rows)
+        return Reading((), (), tuple(damaged), quick=quick, is_readable=False)
     found = _log(vault)
-    done = 0
-    for blob, standing, byte_count, sha512 in rows:
-        reason = _length(vault, BlobId(blob), standing, byte_count) if quick else _blob(vault, BlobId(blob), sha512)
+    rows = vault.database.rows("SELECT id, sha512 FROM blob WHERE standing > 0 ORDER BY id")
+    parts = tuple(Part(vault.blobs.opener(BlobId(blob)), sha512) for blob, sha512 in rows)
+    sealed = tuple(
+        SealedFile(vault.out / known.file.name, known.file, bool(known.carried_at)) for known in vault.bundles.sealed()
+    )
+    return Reading(parts, sealed, tuple(found), quick=quick, is_readable=True)
+
+
+def read(begun: Reading, *, progress: Progress | None = None) -> tuple[Found, ...]:
+    """Return what is damaged among blobs and sealed files (any thread); `progress` may raise to stop it."""
+    total = sum(part.opener.byte_count for part in begun.parts)
+    found, done = [], 0
+    for part in begun.parts:
+        reason = _length(part.opener) if begun.quick else _blob(part)
         if reason:
-            found.append(Found(what=f"blob {blob[:8]}", reason=reason))
-        done += byte_count
+            found.append(Found(what=f"blob {part.opener.blob[:8]}", reason=reason))
+        done += part.opener.byte_count
         if progress is not None:
             progress(done, total)
-    found += _bundles(vault, quick=quick)
-    vault.custody.append("checked", blobs=len(rows), quick=quick, damaged=len(found))
-    return CheckResult(checked=len(rows) + 2, damaged=tuple(found))
+    for one in begun.sealed:
+        reason = _sealed(one, quick=begun.quick)
+        if reason:
+            found.append(Found(what=f"bundle {one.file.name}", reason=reason))
+    return tuple(found)
+
+
+def end(vault: Vault, begun: Reading, found: tuple[Found, ...]) -> CheckResult:
+    """Write down that the vault was checked and return what came of it (vault thread)."""
+    damaged = (*begun.found, *found)
+    if not begun.is_readable:
+        return CheckResult(checked=1, damaged=damaged)
+    vault.custody.append("checked", blobs=len(begun.parts), quick=begun.quick, damaged=len(damaged))
+    return CheckResult(checked=len(begun.parts) + 2, damaged=damaged)
 
 
 def _database(vault: Vault) -> list[Found]:
@@ -85,47 +138,35 @@ def _log(vault: Vault) -> list[Found]:
     return []
 
 
-def _bundles(vault: Vault, *, quick: bool) -> list[Found]:
-    """Return which sealed files are missing before they were carried away, or are not what was sealed."""
-    found = []
-    for known in vault.bundles.sealed():
-        path = vault.out / known.file.name
-        if not path.exists():
-            reason = "" if known.carried_at else "missing"
-        elif path.stat().st_size != known.file.byte_count:
-            reason = "length"
-        elif quick:
-            reason = ""
-        else:
-            with path.open("rb") as file:
-                reason = "" if hashlib.file_digest(file, "sha256").hexdigest() == known.file.sha256 else "altered"
-        if reason:
-            found.append(Found(what=f"bundle {known.file.name}", reason=reason))
-    return found
+def _sealed(one: SealedFile, *, quick: bool) -> str:
+    """Return a word for a sealed file that is missing before it was carried away, or isn't what was sealed."""
+    if not one.path.exists():
+        return "" if one.was_carried else "missing"
+    if one.path.stat().st_size != one.file.byte_count:
+        return "length"
+    if quick:
+        return ""
+    with one.path.open("rb") as file:
+        return "" if hashlib.file_digest(file, "sha256").hexdigest() == one.file.sha256 else "altered"
 
 
-def _length(vault: Vault, blob: BlobId, standing: int, byte_count: int) -> str:
+def _length(opener: BlobOpener) -> str:
     try:
-        size = vault.blobs.path(blob).stat().st_size
+        size = opener.path.stat().st_size
     except FileNotFoundError:
         return "missing"
-    whole = payload_size(byte_count)
-    return "" if (size == whole if standing == COMPLETE else size >= byte_count) else "length"
+    whole = payload_size(opener.byte_count)
+    return "" if (size == whole if opener.standing == COMPLETE else size >= opener.byte_count) else "length"
 
 
-def _blob(vault: Vault, blob: BlobId, sha512: str) -> str:
+def _blob(part: Part) -> str:
     """Return a word for what is wrong with a blob, or nothing: every chunk is opened, the ciphertext digested."""
     try:
-        with vault.blobs.open(blob) as reader:
-            buffer = bytearray(_PIECE)
-            while reader.readinto(buffer):
-                pass
-        with vault.blobs.path(blob).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha512").hexdigest()
+        digest = part.opener.digest()
     except BlobDamaged as error:
         return str(error.facts["reason"])
     except PayloadTruncated:
         return "cut-short"
     except (PayloadTampered, VaultDamaged):
         return "altered"
-    return "" if not sha512 or digest == sha512 else "altered"
+    return "" if not part.sha512 or digest == part.sha512 else "altered"

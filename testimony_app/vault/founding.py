@@ -56,11 +56,16 @@ def ground(folder: Path, disk: Disk) -> Iterator[Lock]:
     except BaseException:
         if lock is not None:
             lock.release()
-        with suppress(OSError, DiskFull, DiskTrouble):
-            _remove_everything(folder, disk)
-            if not was_there:
-                folder.rmdir()
+        undo(folder, disk, was_there=was_there)
         raise
+
+
+def undo(folder: Path, disk: Disk, *, was_there: bool) -> None:
+    """Remove a vault that was being made, as far as the disk lets us; the folder too if it was made for it."""
+    with suppress(OSError, DiskFull, DiskTrouble):
+        _remove_everything(folder, disk)
+        if not was_there:
+            folder.rmdir()
 
 
 def keyring(passphrase: Secret, cost: Cost, key_file: Secret | None) -> Keyring:

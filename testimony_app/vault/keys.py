@@ -106,12 +106,14 @@ def try_passphrase(
     *,
     kind: Kind = Kind.PASSPHRASE,
     key_file: Secret | None = None,
+    names: Sequence[str] = (FIRST, SECOND),
 ) -> None:
     """Return if a passphrase or a recovery secret opens the vault in a folder, on any thread and without writing.
 
-    A passphrase that leads to another vault opens nothing here. Raises NotAVault, WrongPassphrase.
+    A passphrase that leads to another vault opens nothing here. A backup names its key file otherwise. Raises
+    NotAVault, WrongPassphrase.
     """
-    copies = [disk.read(folder / name, _SIZE) for name in (FIRST, SECOND) if (folder / name).exists()]
+    copies = [disk.read(folder / name, _SIZE) for name in names if (folder / name).exists()]
     if not copies:
         raise NotAVault
     try:

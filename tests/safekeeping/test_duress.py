@@ -18,10 +18,11 @@ from testimony_app.crypto.secret import Secret
 from testimony_app.model.partner import Role
 from testimony_app.safekeeping import duress, recovery, sheet_words
 from testimony_app.safekeeping.errors import OtherVaultElsewhere, OtherVaultUnfit, SheetsDoNotOpen
-from testimony_app.vault.backup import back_up, restore
+from testimony_app.vault.backup import back_up
 from testimony_app.vault.check import check
 from testimony_app.vault.errors import DiskFull, DiskTrouble, NotRemovable, VaultInUse, WrongPassphrase
 from testimony_app.vault.keys import try_passphrase
+from testimony_app.vault.restoring import restore
 from testimony_app.vault.vault import Vault
 from tests.builders import a_full_testimony
 from tests.fakes.failing_disk import FAULTS, SHORT, FailingDisk

@@ -10,9 +10,12 @@ import pytest
 
 from testimony_app.crypto.keyring import Kind
 from testimony_app.crypto.secret import Secret
-from testimony_app.vault.backup import back_up, restore
+from testimony_app.vault import backup, restoring
+from testimony_app.vault.backup import back_up
 from testimony_app.vault.blobs import BlobWriter, FinishedBlob
-from testimony_app.vault.errors import BackupDamaged, FolderNotEmpty, NotABackup, WrongPassphrase
+from testimony_app.vault.errors import BackupDamaged, FolderNotEmpty, NotABackup, NotAVault, WrongPassphrase
+from testimony_app.vault.restoring import restore
+from testimony_app.vault.vault import Vault
 from tests.builders import a_bundle_file, a_full_testimony, write_recording
 from tests.vault.conftest import passphrase
 
@@ -181,3 +184,104 @@ def test_damage_in_the_backup_shows_at_restoring(vault, testimony, tmp_path, clo
 
     assert [found.reason for found in result.damaged] == ["altered"]
     restored.lock()
+
+
+class Stopped(Exception):
+    """Somebody cancelled."""
+
+
+def stop(done, total):
+    """Stop at the first bytes."""
+    raise Stopped
+
+
+def everything(folder):
+    """Return every file in a folder with its content."""
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_first_backup_that_is_stopped_leaves_nothing(vault, testimony, tmp_path):
+    """Neither a part of a file nor a folder that looks like a backup."""
+    plan = backup.plan(vault, tmp_path / "backup")
+
+    with pytest.raises(Stopped):
+        backup.copy_blobs(plan, progress=stop)
+    halfway = [path.name for path in (tmp_path / "backup").rglob("*.TMP")]
+    backup.discard(plan)
+
+    assert halfway == []
+    assert not (tmp_path / "backup").exists()
+
+
+def test_a_later_backup_that_is_stopped_leaves_the_one_before(vault, testimony, tmp_path, clock):
+    """Byte for byte, and it can be restored."""
+    back_up(vault, tmp_path / "backup")
+    before = everything(tmp_path / "backup")
+    other = vault.testimonies.add(a_full_testimony())
+    write_recording(vault, other.id, bytes(1000))
+    write_recording(vault, other.id, bytes(2000))
+    plan = backup.plan(vault, tmp_path / "backup")
+    seen = []
+
+    def stop_later(done, total):
+        seen.append(done)
+        if len(seen) > 1:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        backup.copy_blobs(plan, progress=stop_later)
+    backup.discard(plan)
+
+    assert everything(tmp_path / "backup") == before
+    restored, result = restore(tmp_path / "backup", tmp_path / "again", passphrase(), clock=clock)
+    assert result.ok
+    restored.lock()
+
+
+def test_progress_counts_every_byte_once(vault, testimony, tmp_path):
+    """It ends at the whole, for the backup and for the way back."""
+    there, back = [], []
+    back_up(vault, tmp_path / "backup", progress=lambda *step: there.append(step))
+    fetched = restoring.fetch(tmp_path / "backup", tmp_path / "again", progress=lambda *step: back.append(step))
+    restoring.discard(fetched)
+
+    for told in (there, back):
+        assert told == sorted(told)
+        assert told[-1][0] == told[-1][1] > 0
+
+
+def test_a_restore_that_is_stopped_leaves_the_folder_as_it_was(vault, testimony, tmp_path):
+    """A folder that stood there empty stands there empty; one that did not is gone."""
+    back_up(vault, tmp_path / "backup")
+    (tmp_path / "here").mkdir()
+
+    for name in ("here", "there"):
+        with pytest.raises(Stopped):
+            restoring.fetch(tmp_path / "backup", tmp_path / name, progress=stop)
+
+    assert list((tmp_path / "here").iterdir()) == []
+    assert not (tmp_path / "there").exists()
+
+
+def test_what_was_fetched_is_no_vault_until_it_is_opened(vault, testimony, tmp_path, clock):
+    """A power cut between the two leaves a folder in which the next restore simply begins."""
+    back_up(vault, tmp_path / "backup")
+    restoring.fetch(tmp_path / "backup", tmp_path / "again")
+
+    with pytest.raises(NotAVault):
+        Vault.open(tmp_path / "again", passphrase(), clock=clock)
+    restored, result = restore(tmp_path / "backup", tmp_path / "again", passphrase(), clock=clock)
+
+    assert result.ok
+    restored.lock()
+
+
+def test_what_does_not_open_after_it_was_fetched_is_removed(vault, testimony, tmp_path, clock):
+    """As when the way of opening was another one than the one that was tried."""
+    back_up(vault, tmp_path / "backup")
+    fetched = restoring.fetch(tmp_path / "backup", tmp_path / "again")
+
+    with pytest.raises(WrongPassphrase):
+        restoring.open_fetched(fetched, Secret(b"wrong"), clock=clock)
+
+    assert not (tmp_path / "again").exists()

@@ -16,10 +16,11 @@ from testimony_app.crypto.passphrase import CHEAP
 from testimony_app.crypto.secret import Secret
 from testimony_app.model.partner import Role
 from testimony_app.model.recording import Segment
-from testimony_app.vault.backup import back_up, restore
+from testimony_app.vault.backup import back_up
 from testimony_app.vault.check import check
 from testimony_app.vault.errors import DiskFull, DiskTrouble, WrongPassphrase
 from testimony_app.vault.recovery import recover
+from testimony_app.vault.restoring import restore
 from testimony_app.vault.vault import Vault
 from tests.builders import a_full_testimony, a_testimony
 from tests.fakes.failing_disk import FAULTS, SHORT, FailingDisk
