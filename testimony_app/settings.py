@@ -26,6 +26,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     microphone: str = ""  # the device's own id; empty is the system's choice
     calendar: str = ""  # empty follows the language
     reduce_motion: bool = False
+    command_keys: dict[str, str] = {}  # which key each single-key command was put on, where not the usual one
     kiosk_vault: str = ""  # the vault or drop box behind self-recording: the next start comes back to it
     kiosk_testimony: str = ""  # which one is under way there, so that nobody else's is ever shown
 

@@ -21,7 +21,7 @@ from testimony_app import diagnostics
 from testimony_app.i18n import catalogue, languages
 from testimony_app.i18n.messages import bug_code
 from testimony_app.settings import Settings
-from testimony_app.ui import theme
+from testimony_app.ui import commands, theme
 
 
 def make_qt(argv: Sequence[str] = ("govah",)) -> QApplication:
@@ -67,6 +67,7 @@ class Application(QObject):
         self._app, self._settings, self._keep = app, settings, keep
         app.setWindowIcon(theme.icon("govah", "action"))
         theme.load_fonts()
+        commands.use(settings.command_keys)
         self._use_language()
         self._use_look()
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
@@ -81,6 +82,7 @@ class Application(QObject):
         before, self._settings = self._settings, msgspec.structs.replace(self._settings, **choices)
         if self._settings == before:
             return
+        commands.use(self._settings.command_keys)
         if self._settings.language != before.language:
             self._use_language()
         if (self._settings.theme, self._settings.text_size, self._settings.language) != (

@@ -42,6 +42,7 @@ class Listening(QObject):
         self._jobs, self._listens, self._speaker = jobs, listens, speaker
         self._recording: Recording | None = None
         self._wanted = ""
+        self._speed = 1.0
         self._is_playing = False
         self._clock = QTimer(self, interval=_TOLD_EVERY_MILLISECONDS)
         self._clock.timeout.connect(self._on_tick)
@@ -88,6 +89,7 @@ class Listening(QObject):
 
     def set_speed(self, speed: float) -> None:
         """Listen slower or faster from here on, at the same pitch; the next recording too."""
+        self._speed = speed
         self._speaker.set_speed(speed)
 
     def stop(self) -> None:
@@ -105,6 +107,8 @@ class Listening(QObject):
             reader.close()
             return
         try:
+            # The loudspeaker outlives us: whoever played before may have left it at another speed.
+            self._speaker.set_speed(self._speed)
             self._speaker.play(reader, at_seconds=at_seconds)
         except GovahError as error:
             reader.close()

@@ -86,6 +86,7 @@ class BeforeAct(QObject):
             return
         reader = self._before.trial.reader()
         try:
+            speaker.set_speed(1.0)
             speaker.play(reader)
         except GovahError as error:
             self.failed.emit(error)

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from testimony_app.i18n.catalogue import _
-from testimony_app.ui import theme
+from testimony_app.ui import commands, theme
 from testimony_app.ui.intake.guide_panel import GuidePanel
 from testimony_app.ui.intake.notes_panel import NotesPanel
 from testimony_app.ui.intake.recorder_panel import IDLE, RecorderPanel
@@ -40,9 +40,10 @@ class RecordPage(QWidget):
         self._break = button(_("A break"), "take_break", said=_("A break: pauses, and shows a quiet page"))
         self._break.clicked.connect(self.break_wanted)
         self._hide = button(_("Someone came in"), "someone_came_in", said=_("Someone came in: pauses, and hides"))
-        self._hide.setToolTip(_("F12"))
+        self._hide.setToolTip(commands.key_words(commands.HIDE))
         self._hide.clicked.connect(self.hide_wanted)
-        QShortcut(QKeySequence(Qt.Key.Key_F12), self, self.hide_wanted.emit)
+        commands.bind(self, commands.HIDE, self.hide_wanted.emit)
+        commands.bind(self, commands.BREAK, self.break_wanted.emit)
         self._panels = fill(row(gap=20), self.guide, self.recorder, self.notes)
         for place, share in enumerate((29, 62, 29)):
             self._panels.setStretch(place, share)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from testimony_app.i18n.catalogue import _, ngettext
-from testimony_app.ui import wording
+from testimony_app.ui import commands, wording
 from testimony_app.ui.intake.before_panel import BeforePanel
 from testimony_app.ui.intake.minutes_bar import MinutesBar
 from testimony_app.ui.intake.sound_words import advice_tone, advice_words, device_words
@@ -185,7 +185,19 @@ class RecorderPanel(QWidget):
         self._finish.clicked.connect(self.finish_wanted)
         self._mark.clicked.connect(self.mark_wanted)
         self._clipped.clicked.connect(self.clipping_seen)
+        commands.bind(self, commands.RECORD, self._on_record_key)
+        commands.bind(self, commands.MARK, self._on_mark_key)
         self._devices.activated.connect(lambda at: self.device_chosen.emit(str(self._devices.itemData(at))))
+
+    def _on_record_key(self) -> None:
+        """Press whichever of the two stands there now, if it may be pressed."""
+        shown = self._record if self._state in (IDLE, CLOSING) else self._pause
+        if shown.isEnabled():
+            shown.click()
+
+    def _on_mark_key(self) -> None:
+        if self._state in (RECORDING, PAUSED):
+            self.mark_wanted.emit()
 
     def _on_pause(self) -> None:
         if self._state == PAUSED:

@@ -19,6 +19,7 @@ from testimony_app.ui.cards.standing_words import in_order
 from testimony_app.ui.cards.values import KnownCard
 from testimony_app.ui.frame.top_bar import language_words
 from testimony_app.ui.layouts import column, emptied, fill, row
+from testimony_app.ui.settings.commands_card import CommandsCard
 from testimony_app.ui.widgets.check import Check
 from testimony_app.ui.widgets.choice import Choice
 from testimony_app.ui.widgets.parts import Column, button, card, label, rule
@@ -73,6 +74,9 @@ class SettingsPage(Column):
         self.box.addWidget(card(looks))
         self.box.addWidget(card(_rows((self._minutes, self._microphone))))
         self.box.addWidget(self._partner_card())
+        self._commands = CommandsCard()
+        self._commands.changed.connect(lambda keys: self.changed.emit("command_keys", keys))
+        self.box.addWidget(self._commands)
         self._ways = QVBoxLayout()
         self._ways.setSpacing(16)
         self.box.addLayout(self._ways)
