@@ -179,19 +179,22 @@ class Workspace:
         return receipts.write(self.vault, findings, folder)
 
     def _import_one(self, path: Path, progress: Progress | None, is_cancelled: Callable[[], bool] | None) -> Finding:
-        vault = self.vault
+        vault, desk = self.vault, self.desk()
         try:
             verified = receive.inspect(
                 path,
-                self.desk(),
+                desk,
                 vault.quarantine,
                 held=vault.folder / HELD,
                 progress=progress,
                 is_cancelled=is_cancelled,
             )
+        except GovahError as error:
+            return report.refused(str(path), error, desk.partners)
+        try:
             accession.accept(vault, verified, self.clock)
         except GovahError as error:
-            return report.refused(str(path), error)
+            return report.declined(str(path), error, verified)
         if verified.is_take:
             self._make_flac(verified.testimony.id)
         return report.found(str(path), verified, Outcome.IMPORTED)

@@ -25,6 +25,7 @@ def document(finding: Finding) -> dict[str, object]:
         "outcome": finding.outcome.value,
         "code": finding.code,
         "signer": finding.signer,
+        "signer_fingerprint": finding.signer_fingerprint,
         "reason": finding.reason,
         "warnings": list(finding.warnings),
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from testimony_app.cli.arguments import add_vault, exit_status, opened
 from testimony_app.cli.terminal import Terminal
-from testimony_app.i18n import messages
+from testimony_app.i18n import messages, refusals
 from testimony_app.i18n.catalogue import _
 
 EXAMPLE = "govah receipts ~/vault /media/stick"
@@ -26,19 +26,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
-    """Mark what a valid receipt proves as received."""
+    """Mark what a valid receipt proves as received, and say what the archive refused."""
     with opened(arguments, terminal) as workspace:
         result = workspace.check_receipts(arguments.paths)
     for code in result.accepted:
         terminal.say(_("{code}: received by the archive").format(code=code))
     for refused in result.refused:
         terminal.warn(f"govah: {refused.file}: " + messages.one_line(messages.describe(refused.error)))
-    if not result.accepted and not result.refused:
+    for away in result.turned_away:
+        said = refusals.by_archive(away.reason, may_carry_again=away.may_carry_again)
+        terminal.warn(f"govah: {away.code}: " + messages.one_line(said))
+    if not result.accepted and not result.refused and not result.turned_away:
         terminal.say(_("No receipts found there."))
     terminal.answer(
         {
             "accepted": list(result.accepted),
             "refused": [{"file": str(r.file), "reason": r.error.code} for r in result.refused],
+            "turned_away": [{"code": away.code, "reason": away.reason, "day": away.day} for away in result.turned_away],
         }
     )
-    return exit_status(len(result.accepted), len(result.refused))
+    return exit_status(len(result.accepted), len(result.refused) + len(result.turned_away))

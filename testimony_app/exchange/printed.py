@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from testimony_app.crypto.fingerprint import fingerprint, safety_number
 from testimony_app.exchange import landing, receipt
-from testimony_app.exchange.receipt import ACCEPTED, SignedReceipt
+from testimony_app.exchange.receipt import ACCEPTED, REFUSED, SignedReceipt
 from testimony_app.exchange.report import Finding
 from testimony_app.exchange.trust import recipient_qr_text
 from testimony_app.i18n import paper
@@ -44,7 +44,7 @@ def write_receipt_pages(vault: Vault, findings: Iterable[Finding], folder: Path)
     for finding in findings:
         for bundle in vault.bundles.find(finding.bundle, direction=_TAKEN_IN) if finding.bundle else ():
             for known in vault.receipts.for_testimony(bundle.testimony):
-                if known.direction == _WRITTEN_HERE:
+                if known.direction == _WRITTEN_HERE and not known.status.startswith(REFUSED):
                     newest[known.testimony] = known
     written = []
     with landing.told_plainly():

@@ -41,12 +41,14 @@ from testimony_app.exchange.wire import KnownSigner
 
 JSON, ED25519_SIG, PQ_SIG = "receipt.json", "receipt.json.ed25519.sig", "receipt.json.pq.sig"
 ACCEPTED, WITH_WARNINGS = "accepted", "accepted_with_warnings"
+REFUSED = "refused:"
+"""Before the code of the reason."""
 _MEMBERS = (JSON, ED25519_SIG, PQ_SIG)
 _STEP = 16 * KIB
 
 
 class Volume(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One volume that the archive holds."""
+    """One volume that the archive holds, or that it refused."""
 
     index: Position
     tagmanifest_sha512: Hex128
@@ -73,6 +75,16 @@ class Receipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     prev: Hex128 | None
     """SHA-512 of the receipt.json before this one from this archive to this sender."""
     day: Day
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the archive did not take in what this is about."""
+        return self.status.startswith(REFUSED)
+
+    @property
+    def reason(self) -> str:
+        """The code of a refusal's reason, from the archive's list of codes; empty when nothing was refused."""
+        return self.status.removeprefix(REFUSED) if self.is_refusal else ""
 
 
 class SignedReceipt(msgspec.Struct, frozen=True):

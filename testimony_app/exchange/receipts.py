@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Receipts between vaults: an archive writes them for what it took in, a collector checks them.
 
-Writing chains each receipt to the one before it to the same sender. Checking keeps the signed tar as evidence,
-marks a testimony as received when the archive holds every volume of it, and never deletes anything: that is a
-person's decision, and `removal.may_remove` tells what still stands against it.
+Writing chains each receipt to the one before it to the same sender. What was refused gets one, too, where its
+signature shows whose it is. Checking keeps the signed tar as evidence, marks a testimony as received when the archive
+holds every volume of it, lets one that came damaged be carried again, and never deletes anything: that is a person's
+decision, and `removal.may_remove` tells what still stands against it.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ from testimony_app.exchange.errors import (
 )
 from testimony_app.exchange.limits import RECEIPT_FILE_MAX
 from testimony_app.exchange.quarantine import read_small
-from testimony_app.exchange.receipt import ACCEPTED, WITH_WARNINGS, Receipt, SignedReceipt, Volume
+from testimony_app.exchange.receipt import ACCEPTED, REFUSED, WITH_WARNINGS, Receipt, SignedReceipt, Volume
 from testimony_app.exchange.report import Finding
 from testimony_app.exchange.standing import is_trusted, own_cards, same_keys
 from testimony_app.exchange.wire import KnownSigner
 from testimony_app.model.bundle import SIGNED_PAGE, Outcome
 from testimony_app.model.ids import Code
 from testimony_app.model.partner import Partner, Role
-from testimony_app.model.testimony import State
+from testimony_app.model.testimony import State, Testimony
 from testimony_app.vault.bundles import TESTIMONY
 
 if TYPE_CHECKING:
@@ -41,8 +42,14 @@ if TYPE_CHECKING:
     from testimony_app.vault.vault import Vault
 
 SUFFIX = ".RCP"
+_NOT_ARRIVED = (State.SEALED, State.CARRIED)
 IN, OUT = "in", "out"
 _HELD_HERE = (Outcome.IMPORTED, Outcome.DUPLICATE)
+_NOT_HELD = (Outcome.REFUSED, Outcome.DAMAGED)
+_OUR_OWN_TROUBLE = frozenset({"exchange.no-room", "exchange.reader-stopped", "exchange.cancelled"})
+"""What says nothing about a bundle: the archive tries again, and the sender need not know."""
+CAME_DAMAGED = frozenset({"exchange.bundle-cut-short", "exchange.bundle-altered", "exchange.payload-differs"})
+_NOT_READ = "0" * 64
 
 
 class RefusedReceipt(msgspec.Struct, frozen=True):
@@ -58,21 +65,37 @@ class _Addressed(msgspec.Struct):
     recipients: tuple[str, ...]
 
 
+class TurnedAway(msgspec.Struct, frozen=True):
+    """A testimony that an archive did not take in, and the code of its reason."""
+
+    code: Code
+    reason: str
+    day: str
+    may_carry_again: bool
+    """It came damaged: the next export takes it along again."""
+
+
 class CheckedReceipts(msgspec.Struct, frozen=True):
     """What came of looking at receipts."""
 
     accepted: tuple[Code, ...] = ()
     """Testimonies that an archive holds whole."""
     refused: tuple[RefusedReceipt, ...] = ()
+    turned_away: tuple[TurnedAway, ...] = ()
+    """Testimonies that an archive refused, says its receipt; they stay here as they are."""
 
 
 def write(vault: Vault, findings: Iterable[Finding], folder: Path, *, copies: int = 1) -> tuple[Path, ...]:
-    """Return the receipts written to a folder, one for each group of volumes that is held here.
+    """Return the receipts written to a folder: for each group of volumes held here, and each one that was refused.
 
-    `copies` is how many copies the archive keeps on media of their own, this vault included.
+    `copies` is how many copies the archive keeps on media of their own, this vault included. Nothing can be written
+    for a file whose signer isn't known and trusted here, or of which not even the signed page could be read.
     """
     groups: dict[str, list[str]] = {}
+    refusals: dict[str, Finding] = {}
     for finding in findings:
+        if finding.outcome in _NOT_HELD and _is_verdict(vault, finding):
+            refusals[finding.bundle] = finding
         if finding.outcome in _HELD_HERE and finding.bundle:
             known = vault.bundles.find(finding.bundle, direction=IN)
             if known:
@@ -81,6 +104,7 @@ def write(vault: Vault, findings: Iterable[Finding], folder: Path, *, copies: in
     with landing.told_plainly():
         for group, warnings in groups.items():
             written.append(_write_one(vault, group, folder, copies, has_warnings=bool(warnings)))
+        written += [_write_refusal(vault, finding, folder) for finding in refusals.values()]
     return tuple(written)
 
 
@@ -93,6 +117,7 @@ def check(vault: Vault, paths: Iterable[Path]) -> CheckedReceipts:
     """Check every receipt among files and folders, in the order in which the archives wrote them."""
     accepted: list[Code] = []
     refused: list[RefusedReceipt] = []
+    refusals: list[tuple[Testimony, Receipt]] = []
     opened: list[tuple[SignedReceipt, bytes, Path]] = []
     for path in receipt_files(paths):
         try:
@@ -102,10 +127,19 @@ def check(vault: Vault, paths: Iterable[Path]) -> CheckedReceipts:
     # A stick may hold several; read in another order, the chain would seem broken.
     for signed, tar, path in sorted(opened, key=lambda one: (one[0].receipt.archive, one[0].receipt.seq)):
         try:
-            accepted += _take(vault, signed, tar)
+            testimony, is_whole = _take(vault, signed, tar)
         except GovahError as error:
             refused.append(RefusedReceipt(file=path, error=error))
-    return CheckedReceipts(accepted=tuple(dict.fromkeys(accepted)), refused=tuple(refused))
+            continue
+        if is_whole:
+            accepted.append(testimony.code)
+        elif signed.receipt.is_refusal:
+            refusals.append((testimony, signed.receipt))
+    # Only now: what was refused at first may have been accepted by a later receipt on the same stick.
+    away = {one.code: _turned_away(one.code, made) for one, made in refusals if not _is_settled(vault, one, made)}
+    return CheckedReceipts(
+        accepted=tuple(dict.fromkeys(accepted)), refused=tuple(refused), turned_away=tuple(away.values())
+    )
 
 
 def known_archives(partners: Sequence[Partner]) -> tuple[KnownSigner, ...]:
@@ -126,9 +160,6 @@ def chain_of(vault: Vault, partner: str, *, direction: str = IN) -> tuple[KnownR
 
 def _write_one(vault: Vault, group: str, folder: Path, copies: int, *, has_warnings: bool) -> Path:
     volumes = sorted(vault.bundles.of_group(group, direction=IN), key=lambda known: known.file.index)
-    sender = vault.partners.by_fingerprint(volumes[0].sender)
-    earlier = chain_of(vault, sender.fingerprint, direction=OUT)
-    before = receipt.unpack(earlier[-1].body) if earlier else None
     made = Receipt(
         bundle=volumes[0].file.bundle,
         group=group,
@@ -137,17 +168,66 @@ def _write_one(vault: Vault, group: str, folder: Path, copies: int, *, has_warni
         status=WITH_WARNINGS if has_warnings else ACCEPTED,
         copies=copies,
         archive=_card_that_was_meant(vault, volumes[0]),
-        sender=sender.fingerprint,
-        seq=before.receipt.seq + 1 if before else 1,
-        prev=before.sha512 if before else None,
+        sender=volumes[0].sender,
+        seq=1,
+        prev=None,
         day=vault.clock.now().date().isoformat(),
     )
+    return _put(vault, _chained(vault, made), folder, volumes[0].testimony)
+
+
+def _is_verdict(vault: Vault, finding: Finding) -> bool:
+    """Tell whether a refusal says something about a bundle of somebody who is trusted here, and of which one."""
+    if finding.reason in _OUR_OWN_TROUBLE or "tagmanifest_sha512" not in finding.facts:
+        return False
+    partners = vault.partners.all()
+    return any(one.fingerprint == finding.signer_fingerprint and is_trusted(one, partners) for one in partners)
+
+
+def _write_refusal(vault: Vault, finding: Finding, folder: Path) -> Path:
+    facts = finding.facts
+    volume = Volume(
+        index=int(facts["volume"] or 1),
+        tagmanifest_sha512=str(facts["tagmanifest_sha512"]),
+        # What came isn't what was sealed, or wasn't read to its end; what was signed says which bundle is meant.
+        ciphertext_sha256=_NOT_READ,
+        bytes=max(1, int(facts["byte_count"] or 1)),
+    )
+    made = Receipt(
+        bundle=finding.bundle,
+        group=str(facts["group"]),
+        volumes=(volume,),
+        missing=(),
+        status=REFUSED + finding.reason,
+        copies=0,
+        archive=own_cards(vault)[0],
+        sender=finding.signer_fingerprint,
+        seq=1,
+        prev=None,
+        day=vault.clock.now().date().isoformat(),
+    )
+    known = vault.bundles.of_group(made.group, direction=IN)
+    return _put(vault, _chained(vault, made), folder, known[0].testimony if known else "")
+
+
+def _chained(vault: Vault, made: Receipt) -> Receipt:
+    """Return a receipt as the next one to its sender."""
+    earlier = chain_of(vault, made.sender, direction=OUT)
+    if not earlier:
+        return made
+    before = receipt.unpack(earlier[-1].body)
+    return msgspec.structs.replace(made, seq=before.receipt.seq + 1, prev=before.sha512)
+
+
+def _put(vault: Vault, made: Receipt, folder: Path, testimony: str) -> Path:
+    """Sign a receipt, keep it, and return the file that was written for its sender alone."""
     signed = receipt.sign(made, vault.device)
+    recipient = vault.partners.by_fingerprint(made.sender).card.recipient
     name = landing.new_name(folder, SUFFIX)
     with landing.half_written(folder, name) as (temporary, file):
-        write_all(file, memoryview(receipt.seal(signed, sender.card.recipient)))
+        write_all(file, memoryview(receipt.seal(signed, recipient)))
         landing.sync(file)
-        _keep(vault, signed, receipt.pack(signed), OUT, volumes[0].testimony)
+        _keep(vault, signed, receipt.pack(signed), OUT, testimony)
         landing.settle(temporary, folder / name)
     return folder / name
 
@@ -190,8 +270,8 @@ def _open(vault: Vault, path: Path) -> tuple[SignedReceipt, bytes]:
     return signed, tar
 
 
-def _take(vault: Vault, signed: SignedReceipt, tar: bytes) -> list[Code]:
-    """Keep a receipt and return the code of the testimony that it proves to be whole at the archive, if it does."""
+def _take(vault: Vault, signed: SignedReceipt, tar: bytes) -> tuple[Testimony, bool]:
+    """Keep a receipt; return the testimony it is about, and whether it proves that one whole at the archive."""
     made = signed.receipt
     ours = {known.file.tagmanifest_sha512: known for known in vault.bundles.sealed()}
     matching = [ours[v.tagmanifest_sha512] for v in made.volumes if v.tagmanifest_sha512 in ours]
@@ -201,7 +281,7 @@ def _take(vault: Vault, signed: SignedReceipt, tar: bytes) -> list[Code]:
     is_whole = made.status == ACCEPTED and not made.missing and len(matching) == matching[0].file.count
     if vault.receipts.is_known(tar):
         # Looking at a stick twice is no mistake, and changes nothing.
-        return [testimony.code] if is_whole else []
+        return testimony, is_whole
     before = chain_of(vault, made.archive)
     if before and made.seq <= before[-1].seq:
         raise ReceiptRepeated(seq=made.seq)
@@ -210,7 +290,31 @@ def _take(vault: Vault, signed: SignedReceipt, tar: bytes) -> list[Code]:
         carries_it = matching[0].carries == TESTIMONY
         if is_whole and carries_it and testimony.state in (State.SEALED, State.CARRIED):
             vault.testimonies.set_state(testimony.id, State.RECEIVED)
-    return [testimony.code] if is_whole else []
+        elif made.reason in CAME_DAMAGED and testimony.state in _NOT_ARRIVED:
+            _let_carry_again(vault, testimony, matching)
+    return testimony, is_whole
+
+
+def _let_carry_again(vault: Vault, testimony: Testimony, volumes: Sequence[KnownBundle]) -> None:
+    """Count what came damaged as not yet carried, so that the next stick takes it along."""
+    for known in volumes:
+        vault.bundles.mark_waiting(known.file.bundle, known.file.index)
+        if known.carries == TESTIMONY and testimony.state is State.CARRIED:
+            vault.testimonies.set_state(testimony.id, State.SEALED)
+
+
+def _is_settled(vault: Vault, testimony: Testimony, refusal: Receipt) -> bool:
+    """Tell whether a later receipt says that the archive has what was refused at first."""
+    wanted = {volume.tagmanifest_sha512 for volume in refusal.volumes}
+    later = (receipt.unpack(known.body).receipt for known in vault.receipts.for_testimony(testimony.id))
+    return any(
+        not one.is_refusal and one.seq > refusal.seq and wanted & {volume.tagmanifest_sha512 for volume in one.volumes}
+        for one in later
+    )
+
+
+def _turned_away(code: Code, made: Receipt) -> TurnedAway:
+    return TurnedAway(code=code, reason=made.reason, day=made.day, may_carry_again=made.reason in CAME_DAMAGED)
 
 
 def _keep(vault: Vault, signed: SignedReceipt, tar: bytes, direction: str, testimony: str) -> None:

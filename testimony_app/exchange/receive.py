@@ -112,7 +112,7 @@ def verify(
         with ReadingProcess(_task(path, desk, None), is_cancelled) as reading:
             signed, done = _converse(reading, desk, progress, size, is_strict=False)
     except GovahError as error:
-        return report.refused(path.name, error)
+        return report.refused(path.name, error, desk.partners)
     return _finding(path.name, signed, done, size)
 
 
@@ -124,6 +124,7 @@ def _finding(name: str, signed: _Signed, done: wire.Done, size: int) -> Finding:
         outcome=Outcome.VERIFIED if partner else Outcome.UNKNOWN_SIGNER,
         code=signed.page.code,
         signer=partner.card.name if partner else "",
+        signer_fingerprint=partner.fingerprint if partner else "",
         reason="" if partner else UnknownSigner.code,
         warnings=signed.warnings,
         bundle=signed.page.bundle,
@@ -150,31 +151,43 @@ def _converse(
 ) -> tuple[_Signed, wire.Done]:
     """Hear the child out; raises whatever it, or the signed page, gives reason for."""
     signed: _Signed | None = None
-    while True:
-        answer = reading.answer()
-        if isinstance(answer, wire.HeadRead) and signed is None:
-            signed = _weigh(answer, desk, is_strict=is_strict)
-            reading.go_on()
-        elif isinstance(answer, wire.Beat):
-            if progress is not None:
-                progress(min(answer.done, size), size)
-        elif isinstance(answer, wire.Done) and signed is not None:
-            return signed, answer
-        else:
-            raise ReaderStopped(why="order")
+    try:
+        while True:
+            answer = reading.answer()
+            if isinstance(answer, wire.HeadRead) and signed is None:
+                signed = _read_page(answer, desk, is_strict=is_strict)
+                signed = _weigh(signed, desk)
+                reading.go_on()
+            elif isinstance(answer, wire.Beat):
+                if progress is not None:
+                    progress(min(answer.done, size), size)
+            elif isinstance(answer, wire.Done) and signed is not None:
+                return signed, answer
+            else:
+                raise ReaderStopped(why="order")
+    except GovahError as error:
+        if signed is not None and signed.partner is not None:
+            report.tell_whose(error, signed.page, signed.partner.fingerprint, signed.raw.tagmanifest_sha512, size)
+        raise
 
 
-def _weigh(head: wire.HeadRead, desk: Desk, *, is_strict: bool) -> _Signed:
-    """Return the signed page if its signer may be believed; a stranger's is only read on when nothing is written."""
+def _read_page(head: wire.HeadRead, desk: Desk, *, is_strict: bool) -> _Signed:
+    """Return the signed page and whose it is; a stranger's is only read on when nothing is written."""
     page = contents.read(head.bundle_json)
     partner = desk.partner(head.signer)
     if partner is None and is_strict:
         raise UnknownSigner(testimony=page.code, bundle=page.bundle)
     warnings: tuple[str, ...] = ("mixed-recipients",) if head.is_mixed else ()
-    if partner is not None:
-        _check_partner(partner, page)
-        warnings += desk.history.judge(page, head.tagmanifest_sha512)
     return _Signed(page=page, raw=head, partner=partner, warnings=warnings)
+
+
+def _weigh(signed: _Signed, desk: Desk) -> _Signed:
+    """Return the signed page with its warnings, if its signer may be believed."""
+    if signed.partner is None:
+        return signed
+    _check_partner(signed.partner, signed.page)
+    judged = desk.history.judge(signed.page, signed.raw.tagmanifest_sha512)
+    return msgspec.structs.replace(signed, warnings=signed.warnings + judged)
 
 
 def _check_partner(partner: Partner, page: BundleJson) -> None:
@@ -188,7 +201,8 @@ def _check_partner(partner: Partner, page: BundleJson) -> None:
 def _refuse_what_is_here(signed: _Signed) -> None:
     """Say "already here" only after the last byte: a damaged copy of what is here is damaged, not a duplicate."""
     if ALREADY_HERE in signed.warnings:
-        raise AlreadyHere(bundle=signed.page.bundle, testimony=signed.page.code)
+        signer = signed.partner.fingerprint if signed.partner else ""
+        raise AlreadyHere(bundle=signed.page.bundle, testimony=signed.page.code, signer=signer)
 
 
 def _verified(signed: _Signed, done: wire.Done, folder: Path) -> VerifiedBundle:

@@ -101,6 +101,7 @@ def verify(
         outcome=Outcome.VERIFIED if partner else Outcome.UNKNOWN_SIGNER,
         code=signed.page.code,
         signer=partner.card.name if partner else "",
+        signer_fingerprint=partner.fingerprint if partner else "",
         reason="" if partner else UnknownSigner.code,
         warnings=_warnings(signed, heard),
         bundle=signed.page.part,

@@ -126,6 +126,14 @@ class Bundles:
                 raise NotFound(what="bundle")
             self._log("exported", OUT, bundle, index)
 
+    def mark_waiting(self, bundle: str, index: int) -> None:
+        """Write down that a volume is to be carried again: the archive says that its copy was damaged."""
+        with self._database.transaction():
+            sql = "UPDATE bundle SET carried_at = '' WHERE direction = 'out' AND id = ? AND volume = ?"
+            if not self._database.execute(sql, (bundle, index)):
+                raise NotFound(what="bundle")
+            self._log("came_damaged", OUT, bundle, index)
+
     def mark_forgotten(self, testimony: str) -> None:
         """Write down that a testimony's readable copy, kept until the receipt, is gone."""
         with self._database.transaction():

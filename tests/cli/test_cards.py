@@ -240,4 +240,4 @@ def test_two_bundles_with_one_number_are_both_taken_and_both_told(govah, pair, t
     assert taken.json["results"][0]["outcome"] == "imported"
     assert "in the archive already" in plain.err
     # Accepted with a question is not the receipt on which anything may be removed.
-    assert home.json == {"accepted": [], "refused": []} and codes[1] not in str(home.json)
+    assert not any(home.json.values()) and codes[1] not in str(home.json)

@@ -163,11 +163,12 @@ def test_warnings_of_the_import_are_in_the_receipt(arrived, stick):
     assert signed.receipt.status == "accepted_with_warnings"
 
 
-def test_nothing_is_written_for_what_was_refused(arrived, stick):
-    """Damaged and unknown files get no receipt."""
+def test_nothing_is_written_for_what_nobody_known_signed(arrived, stick):
+    """A file that can't be read as far as its signed page, or a stranger's, gets no receipt."""
     _collector, archive, _finding = arrived
+    unknown = [Finding(file="x", outcome=outcome) for outcome in (Outcome.DAMAGED, Outcome.UNKNOWN_SIGNER)]
 
-    assert receipts.write(archive, [Finding(file="x", outcome=Outcome.DAMAGED)], stick) == ()
+    assert receipts.write(archive, unknown, stick) == ()
 
 
 def test_removal_waits_for_every_condition(arrived, stick, testimony, clock):

@@ -64,7 +64,7 @@ class Receiving:
         except Cancelled:
             raise
         except GovahError as error:
-            return report.refused(path.name, error)
+            return report.refused(path.name, error, desk.partners)
 
     def accept(self, name: str, verified: VerifiedBundle) -> Finding:
         """Take a verified bundle in and return what became of it (vault thread)."""
@@ -73,7 +73,7 @@ class Receiving:
         except AlreadyHere:
             return report.found(name, verified, Outcome.DUPLICATE)
         except GovahError as error:
-            return report.refused(name, error)
+            return report.declined(name, error, verified)
         finally:
             verified.forget()
         return report.found(name, verified, Outcome.IMPORTED)
