@@ -24,7 +24,7 @@ demo: setup ## the whole job on a synthetic voice, without a screen
 	@$(BIN)/govah demo
 
 test: setup ## run every test, with a virtual display and a virtual microphone of its own
-	@installer/with_display.sh python -m pytest $(ARGS)
+	@installer/with_display.sh python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: setup ## lint, format, types, and who may import whom
 	@$(BIN)/ruff check

@@ -18,7 +18,7 @@ def running(qapp):
 def until(qapp):
     """Return what waits until something has happened, with the event loop running, and fails if it does not."""
 
-    def wait(happened, *, seconds=10.0):
+    def wait(happened, *, seconds=30.0):
         end = time.monotonic() + seconds
         while not happened():
             assert time.monotonic() < end, "it did not happen in time"

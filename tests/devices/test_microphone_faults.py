@@ -71,7 +71,7 @@ def test_a_microphone_that_is_put_back_goes_on_by_choice(sound, session, microph
     begun(session, until, device=MICROPHONE)
     before = spoken(sound, until, 21)
     sound.pull_out(MICROPHONE)
-    until(lambda: session.progress.state is RecorderState.DEVICE_LOST, seconds=4.0)
+    until(lambda: session.progress.state is RecorderState.DEVICE_LOST, seconds=20.0)
     sound.plug_in()
     until(lambda: [device.id for device in microphone.devices()] == [MICROPHONE])
 

@@ -21,8 +21,8 @@ def test_reading_ends_at_once(qapp, qtbot):
     voice = QtVoice(engine="mock")
     voice.say("A question that takes a while to read", "en")
     speech = voice._speech
-    qtbot.waitUntil(lambda: speech.state() is QTextToSpeech.State.Speaking, timeout=5000)
+    qtbot.waitUntil(lambda: speech.state() is QTextToSpeech.State.Speaking, timeout=20_000)
 
     voice.hush()
 
-    qtbot.waitUntil(lambda: speech.state() is QTextToSpeech.State.Ready, timeout=5000)
+    qtbot.waitUntil(lambda: speech.state() is QTextToSpeech.State.Ready, timeout=20_000)

@@ -28,7 +28,7 @@ def heard(vault, recording):
         joined.close()
 
 
-def until(happened, *, seconds=10.0):
+def until(happened, *, seconds=30.0):
     """Return as soon as something has happened; fail if it does not."""
     end = time.monotonic() + seconds
     while not happened():

@@ -104,7 +104,7 @@ def test_from_the_first_start_to_a_locked_vault(shell, qtbot):
     for name, text in (("vault_name", "Interviewer 4"), ("passphrase", WORDS), ("passphrase_again", WORDS)):
         qtbot.keyClicks(shell.window.findChild(QLineEdit, name), text)
     press(shell, "create_vault")
-    qtbot.waitUntil(lambda: shell.screens.name == "home", timeout=5000)
+    qtbot.waitUntil(lambda: shell.screens.name == "home", timeout=20_000)
     role = shell.window.findChild(QLabel, "role_chip").text()
 
     qtbot.keyClicks(shell.screens.current.edit, "what was said")

@@ -134,16 +134,16 @@ def test_nobody_there_locks_after_the_minutes_of_the_settings(window, applicatio
     room = Room()
     window.enter_vault(Role.COLLECTOR, try_passphrase)
     window.show_screen(room)
-    window._idle.watch(0.15)
-    qtbot.wait(100)
+    window._idle.watch(600)
+    qtbot.wait(30)
+    before = window._idle._timer.remainingTime()
+
     qtbot.keyClicks(room.text, "a")
-    qtbot.wait(100)
-    too_early = room.asked[:]
 
-    with qtbot.waitSignal(window.lock_requested, timeout=1000):
-        pass
-
-    assert too_early == []
+    assert window._idle._timer.remainingTime() > before
+    assert room.asked == []
+    with qtbot.waitSignal(window.lock_requested, timeout=20_000):
+        window._idle.watch(0.05)
     assert room.asked == ["flush"]
 
 
@@ -304,7 +304,7 @@ def test_when_the_recording_behind_the_cover_is_over_the_lock_is_completed(windo
     lock(window)
     room.is_recording = False
 
-    with qtbot.waitSignal(window.lock_requested, timeout=1000):
+    with qtbot.waitSignal(window.lock_requested, timeout=20_000):
         window._on_tick()
 
     assert window.is_covered

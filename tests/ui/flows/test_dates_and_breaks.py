@@ -124,7 +124,7 @@ def test_a_break_pauses_shows_a_quiet_page_and_asks_nothing(house):
     house.wait(lambda: visible_text(screen, "recorder_state") == "Nothing is being recorded")
     house.rest()
     draft = house.on_vault(lambda: house.collector.interviews.by_code(screen.title))
-    assert [note.kind for note in draft.notes] == ["break"]
+    assert [note.kind for note in draft.notes] == ["break", "break_over"]
 
 
 def test_somebody_who_comes_in_sees_nothing(house, qtbot):
@@ -133,7 +133,7 @@ def test_somebody_who_comes_in_sees_nothing(house, qtbot):
     agreed(house, screen)
     recording(house, screen, 2)
 
-    with qtbot.waitSignal(screen.hide_wanted, timeout=5000):
+    with qtbot.waitSignal(screen.hide_wanted, timeout=20_000):
         qtbot.keyClick(screen.findChild(QWidget, "record_page"), Qt.Key.Key_F12)
         if not screen.findChild(QWidget, "break_page").isVisible():
             house.press(screen, "someone_came_in")

@@ -7,12 +7,16 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit
 
 from testimony_app.crypto.passphrase import from_text
+from testimony_app.crypto.secret import Secret
 from testimony_app.safekeeping import key_file, sheet_words
 from testimony_app.ui.keys.screen import FIRST, KEY_FILE, Keys, KeysScreen
 from testimony_app.ui.unlock.recover_screen import RecoverScreen
-from testimony_app.ui.unlock.screen import Recovery
+from testimony_app.ui.unlock.screen import Recovery, UnlockScreen, second_half
 from testimony_app.vault.errors import WrongPassphrase
 from testimony_app.vault.keys import try_passphrase
+from testimony_app.vault.vault import Vault
+from testimony_app.workspace import open_workspace
+from tests.ui.flows.conftest import PASSPHRASE
 
 WORDS = "laundry ancient veteran similar exotic pumps dwarf"
 
@@ -43,9 +47,14 @@ def choose_passphrase(house, screen):
 
 def opens(workspace, half=None):
     """Tell whether the new passphrase opens a vault, with the vault's own files and nothing else."""
+    return opens_in(workspace.vault.folder, half)
+
+
+def opens_in(folder, half):
+    """Tell whether the new passphrase opens the vault in a folder."""
     with from_text(WORDS) as secret:
         try:
-            try_passphrase(workspace.vault.folder, secret, key_file=half)
+            try_passphrase(folder, secret, key_file=half)
         except WrongPassphrase:
             return False
     return True
@@ -142,13 +151,106 @@ def test_recovery_of_a_new_archive_is_not_skipped_silently(house, stick):
     may_leave = screen.may_leave()
     house.press(screen, "sheets_back")
 
-    with house.qtbot.waitSignal(screen.go, timeout=5000) as left:
+    with house.qtbot.waitSignal(screen.go, timeout=20_000) as left:
         house.press(screen, "confirm_yes")
 
     assert not may_leave
     assert screen.may_leave()
     assert left.args == ["home", None]
     assert house.on_vault(Keys(house.archive.vault).needs_recovery)
+
+
+def roll_back(house, workspace):
+    """Close a vault and put an older database in its place."""
+    folder = workspace.vault.folder
+    house.on_vault(workspace.close)
+    older = (folder / "db").read_bytes()
+
+    def go_on():
+        with Vault.open(folder, Secret(bytearray(PASSPHRASE)), clock=house.clock) as vault:
+            vault.custody.append("checked")
+
+    house.on_vault(go_on)
+    (folder / "db").write_bytes(older)
+    return folder
+
+
+def test_an_older_state_is_opened_with_sheets_only_knowingly(house, stick):
+    """What it means is explained; the passphrase that was typed is not asked for again."""
+    screen = keys_of(house, house.collector, stick)
+    write_sheets(house, screen, "1")
+    (sheet,) = sheet_words.read_files(sorted(stick.glob("*.html")))
+    folder = roll_back(house, house.collector)
+    recovering = house.shown(RecoverScreen(house.jobs, Recovery(house.clock), folder))
+    give_sheet(house, recovering, sheet)
+    house.press(recovering, "continue_recovery")
+    house.at(recovering, "renew_page")
+    house.type_in(recovering, "passphrase", WORDS)
+    house.type_in(recovering, "passphrase_again", WORDS)
+    house.press(recovering, "recover_button")
+    house.at(recovering, "rolled_back_page")
+    before = opens_in(folder, None)
+
+    with house.qtbot.waitSignal(recovering.opened, timeout=20_000) as opened:
+        house.press(recovering, "open_despite")
+
+    house.collector = opened.args[0]
+    assert not before
+    assert opens(house.collector)
+    assert house.on_vault(lambda: house.collector.vault.custody.knows("rollback_noticed"))
+    assert recovering._passphrase is None
+
+
+def test_an_older_state_left_closed_keeps_nothing(house, stick):
+    """Neither sheets nor the new passphrase stay behind when somebody turns back."""
+    screen = keys_of(house, house.collector, stick)
+    write_sheets(house, screen, "1")
+    (sheet,) = sheet_words.read_files(sorted(stick.glob("*.html")))
+    folder = roll_back(house, house.collector)
+    recovering = house.shown(RecoverScreen(house.jobs, Recovery(house.clock), folder))
+    give_sheet(house, recovering, sheet)
+    house.press(recovering, "continue_recovery")
+    house.at(recovering, "renew_page")
+    house.type_in(recovering, "passphrase", WORDS)
+    house.type_in(recovering, "passphrase_again", WORDS)
+    house.press(recovering, "recover_button")
+    house.at(recovering, "rolled_back_page")
+
+    with house.qtbot.waitSignal(recovering.back):
+        house.press(recovering, "rolled_back_back")
+    recovering.left()
+
+    assert (recovering._passphrase, recovering._gathering.sheets) == (None, ())
+    assert not opens_in(folder, None)
+
+
+def test_an_older_state_is_opened_with_the_file_that_its_passphrase_asks_for(house, stick):
+    """The file that was picked before is picked still, and told by its name."""
+    screen = keys_of(house, house.collector, stick)
+    house.press(screen, "add_way")
+    house.press(screen, "with_file")
+    house.press(screen, "choose_half")
+    choose_passphrase(house, screen)
+    folder = roll_back(house, house.collector)
+
+    def open_vault(at, passphrase, *, key_file=None, despite_rollback=False):
+        with second_half(key_file) as half:
+            return open_workspace(at, passphrase, clock=house.clock, key_file=half, despite_rollback=despite_rollback)
+
+    unlocking = house.shown(UnlockScreen(house.jobs, open_vault, folder, lambda _p, _s: ""))
+    unlocking.page.half.choose(str(stick / KEY_FILE))
+    house.type_in(unlocking, "passphrase", WORDS)
+    house.press(unlocking, "unlock_button")
+    house.at(unlocking, "rolled_back_page")
+    told = [one.text() for one in unlocking.findChildren(QLabel, "half_file") if one.isVisible()]
+    house.type_in(unlocking, "passphrase_despite", WORDS)
+
+    with house.qtbot.waitSignal(unlocking.opened, timeout=20_000) as opened:
+        house.press(unlocking, "open_despite")
+
+    house.collector = opened.args[0]
+    assert KEY_FILE in told[0]
+    assert house.on_vault(lambda: house.collector.vault.custody.knows("rollback_noticed"))
 
 
 def test_sheets_open_the_vault_when_the_passphrase_is_lost(house, stick):

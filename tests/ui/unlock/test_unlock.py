@@ -88,7 +88,7 @@ def make_one(qtbot, screen, opened):
     """Make a vault through the page and return its folder, locked."""
     fill_in(qtbot, screen)
     press(screen, "create_vault")
-    qtbot.waitUntil(lambda: bool(opened), timeout=5000)
+    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
     return opened[0].folder
 
 
@@ -152,7 +152,7 @@ def test_a_folder_with_something_in_it_is_refused_beside_the_folder(first_start,
 
     fill_in(qtbot, first_start)
     press(first_start, "create_vault")
-    qtbot.waitUntil(first_start.findChild(QLabel, "folder_wrong").isVisible, timeout=5000)
+    qtbot.waitUntil(first_start.findChild(QLabel, "folder_wrong").isVisible, timeout=20_000)
 
     assert (tmp_path / "vault" / "letter.txt").read_text() == "here before"
     assert first_start.findChild(QLineEdit, "vault_name").text() == "Interviewer 4"
@@ -177,11 +177,11 @@ def test_a_vault_opens_with_its_passphrase_only(first_start, qtbot, jobs, clock,
 
     type_in(qtbot, screen, "passphrase", "not that one")
     press(screen, "unlock_button")
-    qtbot.waitUntil(screen.findChild(QLabel, "passphrase_wrong").isVisible, timeout=5000)
+    qtbot.waitUntil(screen.findChild(QLabel, "passphrase_wrong").isVisible, timeout=20_000)
     refused = list(opened)
     type_in(qtbot, screen, "passphrase", WORDS)
     qtbot.keyClick(screen.findChild(QLineEdit, "passphrase"), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(opened), timeout=5000)
+    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
 
     assert refused == []
     assert facts(qtbot, jobs, opened[0]) == ("Interviewer 4", Role.COLLECTOR, False)
@@ -193,7 +193,7 @@ def test_a_folder_that_is_no_vault_is_refused_beside_the_folder(qtbot, applicati
 
     type_in(qtbot, screen, "passphrase", WORDS)
     press(screen, "unlock_button")
-    qtbot.waitUntil(screen.findChild(QLabel, "folder_wrong").isVisible, timeout=5000)
+    qtbot.waitUntil(screen.findChild(QLabel, "folder_wrong").isVisible, timeout=20_000)
 
     assert not screen.findChild(QLabel, "passphrase_wrong").isVisible()
 
@@ -205,7 +205,7 @@ def test_a_vault_open_elsewhere_is_refused(first_start, qtbot, jobs, clock, open
 
     type_in(qtbot, screen, "passphrase", WORDS)
     press(screen, "unlock_button")
-    qtbot.waitUntil(screen.findChild(QLabel, "folder_wrong").isVisible, timeout=5000)
+    qtbot.waitUntil(screen.findChild(QLabel, "folder_wrong").isVisible, timeout=20_000)
 
     assert not opened[0].is_locked
 
@@ -285,7 +285,7 @@ def test_an_older_state_is_opened_only_knowingly(first_start, qtbot, jobs, clock
     folder = make_one(qtbot, first_start, opened)
     done = []
     jobs.run(first_start, opened[0].lock, done.append)
-    qtbot.waitUntil(lambda: bool(done), timeout=5000)
+    qtbot.waitUntil(lambda: bool(done), timeout=20_000)
     older = (folder / "db").read_bytes()
     with from_text(WORDS) as secret, Vault.open(folder, secret, clock=clock) as vault:
         vault.custody.append("checked")
@@ -295,14 +295,14 @@ def test_an_older_state_is_opened_only_knowingly(first_start, qtbot, jobs, clock
     screen.opened.connect(vaults.append)
     type_in(qtbot, screen, "passphrase", WORDS)
     press(screen, "unlock_button")
-    qtbot.waitUntil(screen.findChild(QWidget, "rolled_back_page").isVisible, timeout=5000)
+    qtbot.waitUntil(screen.findChild(QWidget, "rolled_back_page").isVisible, timeout=20_000)
 
     type_in(qtbot, screen, "passphrase_despite", WORDS)
     press(screen, "open_despite")
-    qtbot.waitUntil(lambda: bool(vaults), timeout=5000)
+    qtbot.waitUntil(lambda: bool(vaults), timeout=20_000)
 
     found = []
     jobs.run(screen, lambda: vaults[0].custody.knows("rollback_noticed"), found.append)
-    qtbot.waitUntil(lambda: bool(found), timeout=5000)
+    qtbot.waitUntil(lambda: bool(found), timeout=20_000)
     opened[0] = vaults[0]
     assert found == [True]
