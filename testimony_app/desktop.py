@@ -35,16 +35,18 @@ from testimony_app.model.partner import Role
 from testimony_app.practice import ground as grounds
 from testimony_app.ui.application import Application, make_qt
 from testimony_app.ui.frame.strip import Facts
+from testimony_app.ui.guide.guide import Guide
+from testimony_app.ui.guide.topics import topic
 from testimony_app.ui.handover.screen import HandOver, booth_of_box
 from testimony_app.ui.jobs import Jobs
 from testimony_app.ui.keys.screen import FIRST
+from testimony_app.ui.restore.screen import RestoreScreen, Restoring
 from testimony_app.ui.screens import Screen, Screens
 from testimony_app.ui.unlock import notices
 from testimony_app.ui.unlock.create_page import NewVault
 from testimony_app.ui.unlock.first_start import Begun, FirstStart
 from testimony_app.ui.unlock.folder_dialog import ask_folder
 from testimony_app.ui.unlock.recover_screen import RecoverScreen
-from testimony_app.ui.unlock.restore_screen import RestoreScreen
 from testimony_app.ui.unlock.screen import Recovery, UnlockScreen, second_half
 from testimony_app.ui.window import Window
 from testimony_app.workspace import Workspace, create_workspace, open_workspace
@@ -80,6 +82,7 @@ class Desktop:
         self.screens = Screens(self.window, self._before_opening())
         self.workspace: Workspace | None = None
         self._key_file: Path | None = None
+        self.guide = Guide(self.application, self.window)
         self.hand_over = HandOver(self.jobs, self.application, self.screens, QtVoice())
         self.recording: RecordingSession | None = None
         self.box: DropBox | None = None
@@ -106,6 +109,7 @@ class Desktop:
 
     def shut_down(self) -> None:
         """End everything in reverse; drafts are kept, keys forgotten. May be called again."""
+        self.guide.close()
         self.screens.leave()
         self.drives.stop()
         self.speaker.stop()
@@ -118,6 +122,7 @@ class Desktop:
         self.window.back_requested.connect(self.screens.back)
         self.window.lock_requested.connect(self._on_lock)
         self.window.closing.connect(self.shut_down)
+        self.window.help_requested.connect(self._on_help)
         self.jobs.failed.connect(self.window.show_error)
         self.hand_over.taken_back.connect(self._on_taken_back)
         self.hand_over.offer_return(self._open_vault, self._on_came_back)
@@ -132,6 +137,12 @@ class Desktop:
         self.window.hide()
         self.shut_down()
         self._world.relaunch(folder)
+
+    def _on_help(self) -> None:
+        screen = self.screens.current
+        is_archive = self.workspace is not None and self.workspace.role is Role.ARCHIVE
+        part = screen.help_part() if screen is not None else ""
+        self.guide.open(topic(self.screens.name, part, is_archive=is_archive))
 
     def _on_practice(self) -> None:
         self.window.hide()
@@ -175,7 +186,7 @@ class Desktop:
         return screen
 
     def _restore(self, _argument: object) -> Screen:
-        screen = RestoreScreen(self.jobs, Recovery(self._world.clock), ask_folder)
+        screen = RestoreScreen(self.jobs, Restoring(self._world.clock), ask_folder)
         screen.opened.connect(self._on_opened)
         return screen
 

@@ -81,14 +81,18 @@ def try_sheets(folder: Path, words: Sequence[str], disk: Disk = DISK) -> Tried:
     return Tried(sheets=len(words), needed=sheet_words.needed_with(words[0]), mark=sheet_words.mark_of(words[0]))
 
 
-def open_with_sheets(folder: Path, words: Sequence[str], *, clock: Clock, disk: Disk = DISK) -> Vault:
-    """Return the vault in a folder, opened with its sheets.
+def open_with_sheets(
+    folder: Path, words: Sequence[str], *, clock: Clock, despite_rollback: bool = False, disk: Disk = DISK
+) -> Vault:
+    """Return the vault in a folder, opened with its sheets; an older state only with `despite_rollback`.
 
     Raises what is wrong with a sheet, SheetsDoNotOpen, and what opening a vault raises.
     """
     with sheet_words.secret_of(words) as secret:
         try:
-            return Vault.open(folder, secret, clock=clock, kind=Kind.RECOVERY, disk=disk)
+            return Vault.open(
+                folder, secret, clock=clock, kind=Kind.RECOVERY, despite_rollback=despite_rollback, disk=disk
+            )
         except WrongPassphrase as error:
             raise SheetsDoNotOpen from error
 

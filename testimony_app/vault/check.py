@@ -8,7 +8,6 @@ A quick check leaves the blobs' content out and looks at their length only.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +19,11 @@ from testimony_app.model.bundle import BundleFile
 from testimony_app.model.ids import BlobId
 from testimony_app.vault import rollback
 from testimony_app.vault.blobs import COMPLETE, BlobOpener
+from testimony_app.vault.copying import Progress, Tally
 from testimony_app.vault.errors import BlobDamaged, LogBroken, RolledBack, VaultDamaged
 
 if TYPE_CHECKING:
     from testimony_app.vault.vault import Vault
-
-Progress = Callable[[int, int], None]
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -53,6 +51,11 @@ class Part(msgspec.Struct, frozen=True):
     opener: BlobOpener
     sha512: str
 
+    @property
+    def byte_count(self) -> int:
+        """How much there is to read."""
+        return self.opener.byte_count
+
 
 class SealedFile(msgspec.Struct, frozen=True):
     """A sealed file that is to be read: where it is, what it was, and whether it may be gone."""
@@ -60,6 +63,11 @@ class SealedFile(msgspec.Struct, frozen=True):
     path: Path
     file: BundleFile
     was_carried: bool
+
+    @property
+    def byte_count(self) -> int:
+        """How much there is to read."""
+        return self.file.byte_count
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -98,19 +106,18 @@ def begin(vault: Vault, *, quick: bool = False) -> Reading:
 
 def read(begun: Reading, *, progress: Progress | None = None) -> tuple[Found, ...]:
     """Return what is damaged among blobs and sealed files (any thread); `progress` may raise to stop it."""
-    total = sum(part.opener.byte_count for part in begun.parts)
-    found, done = [], 0
+    tally = Tally(sum(one.byte_count for one in (*begun.parts, *begun.sealed)), progress)
+    found = []
     for part in begun.parts:
         reason = _length(part.opener) if begun.quick else _blob(part)
         if reason:
             found.append(Found(what=f"blob {part.opener.blob[:8]}", reason=reason))
-        done += part.opener.byte_count
-        if progress is not None:
-            progress(done, total)
+        tally.add(part.byte_count)
     for one in begun.sealed:
         reason = _sealed(one, quick=begun.quick)
         if reason:
             found.append(Found(what=f"bundle {one.file.name}", reason=reason))
+        tally.add(one.byte_count)
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from testimony_app.errors import Damage
 from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.languages import auto
 from testimony_app.model.partner import Role
 from testimony_app.ui.keys.make_page import MakePage
 from testimony_app.ui.keys.passphrase_page import PassphrasePage
@@ -76,7 +77,7 @@ def tried():
 
 def gather():
     """Return recovery at the unlock screen, with one sheet of two."""
-    page = GatherPage(FOLDER)
+    page = GatherPage(_("Open {vault} with recovery sheets").format(vault=auto(FOLDER.name)))
     page.entry.show_given(SHEETS)
     return Around(page, None)
 

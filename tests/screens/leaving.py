@@ -11,8 +11,8 @@ from testimony_app.ui.backup.backup_page import BackupPage
 from testimony_app.ui.border.border_page import BorderPage
 from testimony_app.ui.border.values import Emptied, Hindrance, Outlook
 from testimony_app.ui.layouts import column, fill
+from testimony_app.ui.restore.restore_page import RestorePage
 from testimony_app.ui.screens import Screen
-from testimony_app.ui.unlock.restore_page import RestorePage
 from tests.ui.flows import samples
 
 NUMBER = " ".join(f"{group:05d}" for group in range(27182, 39182, 1000))

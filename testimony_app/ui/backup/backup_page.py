@@ -59,6 +59,11 @@ class BackupPage(QStackedWidget):
         """Show how far it is."""
         self._progress.show_progress(done, total, _("Copied, read back and compared"))
 
+    def show_finishing(self) -> None:
+        """Show that everything is copied; what comes now is short and is not stopped."""
+        self._progress.cancel_button.setEnabled(False)
+        self._progress.show_progress(1, 1, _("Writing down what the backup holds"))
+
     def show_stopped(self) -> None:
         """Show the choice again: the backup before this one still counts."""
         self.setCurrentIndex(_ASKING)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from testimony_app.exchange.errors import Cancelled
@@ -14,7 +15,8 @@ from testimony_app.ui.jobs import Cancel, Runs
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.places import Place, Sticks, places
 from testimony_app.ui.screens import Screen
-from testimony_app.vault.backup import BackedUp
+from testimony_app.vault import backup
+from testimony_app.vault.backup import BackedUp, BackupPlan, CopiedBlobs
 from testimony_app.workspace import Workspace
 
 FOLDER, MARK = "backup", "BACKUP"
@@ -22,7 +24,7 @@ FOLDER, MARK = "backup", "BACKUP"
 
 
 class Backups:
-    """The second copies of one vault; on the vault's thread."""
+    """The second copies of one vault; on the vault's thread, but for the copying."""
 
     def __init__(self, workspace: Workspace) -> None:
         """Copy an open vault."""
@@ -33,14 +35,26 @@ class Backups:
         made = [entry.at for entry in self._workspace.vault.custody.entries("") if entry.event == "backed_up"]
         return made[-1] if made else ""
 
-    def make(self, place: Path, progress: Callable[[int, int], None]) -> BackedUp:
-        """Bring the backup at a place up to the vault's present state, each copy read back."""
+    def plan(self, place: Path) -> BackupPlan:
+        """Return what is to be copied to a place, its folder prepared. Raises what a folder or disk refuses."""
         folder = place if (place / MARK).is_file() else place / FOLDER
-        return self._workspace.back_up(folder, progress=progress)
+        return backup.plan(self._workspace.vault, folder)
+
+    def copy(self, plan: BackupPlan, progress: Callable[[int, int], None]) -> CopiedBlobs:
+        """Copy what was planned, each copy read back (bench). Raises what `progress` raises."""
+        return backup.copy_blobs(plan, progress=progress)
+
+    def discard(self, plan: BackupPlan) -> None:
+        """Remove what was copied since it was planned: the backup before still counts (bench)."""
+        backup.discard(plan)
+
+    def finish(self, plan: BackupPlan, copied: CopiedBlobs) -> BackedUp:
+        """Write the vault's state beside the copies: from now on it is the backup."""
+        return backup.finish(self._workspace.vault, plan, copied)
 
 
 class BackupScreen(Screen):
-    """One backup at a time; stopped half way, the one before still counts."""
+    """One backup at a time; stopped half way, nothing of it is left and the one before still counts."""
 
     can_go_back = True
 
@@ -64,6 +78,10 @@ class BackupScreen(Screen):
         self._show_sticks()
         self._jobs.latest(self, "last", self._backups.last, self._page.show_last, self._show_error)
 
+    def left(self) -> None:
+        """Stop copying, as when the program ends."""
+        self._cancel.set()
+
     def may_leave(self) -> bool:
         """Tell whether nothing is being copied."""
         return not self._is_busy
@@ -84,6 +102,10 @@ class BackupScreen(Screen):
             return
         self._is_busy, self._cancel = True, Cancel()
         self._page.show_begun()
+        planned = partial(self._on_planned, place)
+        self._jobs.run(self, partial(self._backups.plan, place.path), planned, self._on_failed)
+
+    def _on_planned(self, place: Place, plan: BackupPlan) -> None:
         told, cancel = self._jobs.relay(self, self._page.show_progress), self._cancel
 
         def progress(done: int, total: int) -> None:
@@ -91,18 +113,34 @@ class BackupScreen(Screen):
                 raise Cancelled
             told(done, total)
 
-        make = lambda: self._backups.make(place.path, progress)  # noqa: E731
-        self._jobs.run(self, make, lambda made: self._on_made(place, made), self._on_failed)
+        copied = lambda found: self._on_copied(place, plan, found)  # noqa: E731
+        failed = partial(self._on_not_copied, plan)
+        self._jobs.run(self, partial(self._backups.copy, plan, progress), copied, failed, heavy=True)
+
+    def _on_copied(self, place: Place, plan: BackupPlan, copied: CopiedBlobs) -> None:
+        self._page.show_finishing()
+        made = partial(self._on_made, place)
+        self._jobs.run(self, partial(self._backups.finish, plan, copied), made, self._on_failed)
+
+    def _on_not_copied(self, plan: BackupPlan, error: Exception) -> None:
+        if not isinstance(error, Cancelled):
+            # What was copied stays: the next try goes on from there.
+            self._on_failed(error)
+            return
+        gone = lambda _none: self._on_stopped()  # noqa: E731
+        self._jobs.run(self, partial(self._backups.discard, plan), gone, self._on_failed, heavy=True)
 
     def _on_made(self, place: Place, made: BackedUp) -> None:
         self._is_busy = False
         self._page.show_made(made.copied, made.kept, made.byte_count, place.name)
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_stopped(self) -> None:
         self._is_busy = False
         self._page.show_stopped()
-        if not isinstance(error, Cancelled):
-            self._show_error(error)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._on_stopped()
+        self._show_error(error)
 
     def _show_error(self, error: Exception) -> None:
         self.noticed.emit(alerts.banner(error))

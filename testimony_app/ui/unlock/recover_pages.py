@@ -3,12 +3,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 
 from testimony_app.i18n.catalogue import _
-from testimony_app.i18n.languages import auto
 from testimony_app.ui.keys.sheets_entry import SheetsEntry, are_enough
 from testimony_app.ui.keys.values import ReadSheet
 from testimony_app.ui.layouts import column, fill, row
@@ -23,8 +20,8 @@ class GatherPage(Column):
     continued = Signal()
     left = Signal()
 
-    def __init__(self, folder: Path) -> None:
-        """Show which vault is to be opened."""
+    def __init__(self, title: str) -> None:
+        """Show what is to be opened with them."""
         super().__init__(760)
         self.setObjectName("gather_page")
         self.entry = SheetsEntry()
@@ -34,7 +31,7 @@ class GatherPage(Column):
         fill(column(inner, edge=24), self.entry)
         fill(
             self.box,
-            label(_("Open {vault} with recovery sheets").format(vault=auto(folder.name)), "title"),
+            label(title, "title"),
             label(_("The sheets are only read. They still open the vault afterwards."), "lead"),
             inner,
             fill(row(), back, None, self._go_on),
@@ -59,14 +56,15 @@ class RenewPage(Column):
     """A Secret, and whether it is to be the only passphrase."""
     left = Signal()
 
-    def __init__(self) -> None:
-        """Offer to close the lost passphrase."""
+    def __init__(self, act: str = "") -> None:
+        """Offer to close the lost passphrase; `act` says what happens then, in the place of opening the vault."""
         super().__init__(720)
+        self._act = act or _("Open the vault")
         self.setObjectName("renew_page")
         self._new = NewPassphrase()
         self._only = Check(_("Close every passphrase before it"), name="only_passphrase")
         self._only.setChecked(True)
-        self._keep = button(_("Open the vault"), "recover_button", "main")
+        self._keep = button(self._act, "recover_button", "main")
         self._back = button(_("Back"), "renew_back")
         inner = card()
         fill(
@@ -95,6 +93,11 @@ class RenewPage(Column):
         if self._keep.isEnabled() and self._new.is_complete():
             self._new.ask_if_weak(self._tell)
 
+    def begin(self) -> None:
+        """Stand ready for the new passphrase."""
+        self._show_waiting(False)
+        self.setFocus()
+
     def _tell(self) -> None:
         self._show_waiting(True)
         self.wanted.emit(self._new.take(), self._only.isChecked())
@@ -103,4 +106,4 @@ class RenewPage(Column):
         for part in (self._keep, self._back):
             part.setEnabled(not is_waiting)
         self._new.show_waiting(is_waiting)
-        self._keep.setText(_("Opening …") if is_waiting else _("Open the vault"))
+        self._keep.setText(_("Opening …") if is_waiting else self._act)

@@ -21,13 +21,11 @@ from testimony_app.ui.keys.screen import Sheets
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.screens import Screen
 from testimony_app.ui.unlock.create_page import ChoosesFolder
-from testimony_app.ui.unlock.restore_screen import Restored
-from testimony_app.ui.unlock.rolled_back_page import RolledBackPage
+from testimony_app.ui.unlock.rolled_back_page import ROLLED_BACK, RolledBackPage
 from testimony_app.ui.unlock.unlock_page import UnlockPage
-from testimony_app.vault import backup
 from testimony_app.workspace import Workspace, over
 
-_REFUSED_KEY, _ROLLED_BACK = "vault.wrong-passphrase", "vault.rolled-back"
+_REFUSED_KEY = "vault.wrong-passphrase"
 
 
 class OpensVault(Protocol):
@@ -50,21 +48,17 @@ class Recovery(Sheets):
         """Return if the sheets open the vault in a folder (bench). Raises what is wrong with them."""
         recovery.try_sheets(folder, words)
 
-    def recover(self, folder: Path, words: Sequence[str], passphrase: Secret, *, only: bool) -> Workspace:
+    def recover(
+        self, folder: Path, words: Sequence[str], passphrase: Secret, *, only: bool, despite_rollback: bool = False
+    ) -> Workspace:
         """Return what can be done with the vault, which the passphrase opens from now on (vault thread)."""
-        vault = recovery.open_with_sheets(folder, words, clock=self._clock)
+        vault = recovery.open_with_sheets(folder, words, clock=self._clock, despite_rollback=despite_rollback)
         try:
             recovery.set_passphrase(vault.ways, passphrase, only=only)
         except BaseException:
             vault.lock()
             raise
         return over(vault, self._clock)
-
-    def restore(self, backup_folder: Path, folder: Path, passphrase: Secret, key_file: Path | None) -> Restored:
-        """Return a vault made of a backup, open, every byte of it read (vault thread)."""
-        with second_half(key_file) as half:
-            vault, found = backup.restore(backup_folder, folder, passphrase, clock=self._clock, key_file=half)
-        return Restored(over(vault, self._clock), found.checked, len(found.damaged))
 
 
 @contextmanager
@@ -105,6 +99,7 @@ class UnlockScreen(Screen):
         self.page.sheets_wanted.connect(lambda: self.go.emit("recover", self._folder))
         self.page.restore_wanted.connect(lambda: self.go.emit("restore", None))
         self._older.open_wanted.connect(lambda passphrase: self._open(passphrase, despite_rollback=True))
+        self._older.sheets_wanted.connect(lambda: self.go.emit("recover", self._folder))
         self._older.left.connect(self._on_left_closed)
 
     def where(self, argument: object) -> object:
@@ -135,7 +130,7 @@ class UnlockScreen(Screen):
                 self._open_vault,
                 self._folder,
                 passphrase,
-                key_file=self.page.half.path,
+                key_file=self._older.half.path if despite_rollback else self.page.half.path,
                 despite_rollback=despite_rollback,
             )
             work = partial(_open_and_wipe, opened, passphrase)
@@ -150,8 +145,8 @@ class UnlockScreen(Screen):
         code = getattr(error, "code", "")
         if self._stack.currentWidget() is self._older:
             self._older.show_wrong(alerts.field_text(error))
-        elif code == _ROLLED_BACK:
-            self._older.begin()
+        elif code == ROLLED_BACK:
+            self._older.begin(self.page.half.path)
             self._stack.setCurrentWidget(self._older)
         elif code == _REFUSED_KEY:
             self.page.show_wrong_passphrase(alerts.field_text(error))

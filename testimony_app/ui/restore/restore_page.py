@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which backup, where to, and its passphrase; then what was found when every byte was read."""
+"""Which backup, where to, and what opens it; how far it is; then what was found when every byte was read."""
 
 from __future__ import annotations
 
@@ -13,17 +13,24 @@ from testimony_app.i18n.languages import ltr
 from testimony_app.i18n.measures import counted
 from testimony_app.ui.alerts import FieldMessage
 from testimony_app.ui.layouts import column, fill, row
+from testimony_app.ui.restore.values import Wanted
 from testimony_app.ui.unlock.create_page import ChoosesFolder
 from testimony_app.ui.unlock.half_picker import HalfPicker
 from testimony_app.ui.widgets.parts import Column, button, card, label, set_property
 from testimony_app.ui.widgets.passphrase_field import PassphraseField
+from testimony_app.ui.widgets.progress_panel import ProgressPanel
+
+_ASKING, _WORKING, _DONE = range(3)
 
 
 class RestorePage(QStackedWidget):
-    """Two folders and a passphrase in; the word that it is open, out."""
+    """Two folders and a passphrase, or the wish to give sheets, in; the word that it is open, out."""
 
-    wanted = Signal(object, object, object)
-    """The backup's folder, the folder of the new vault, a Secret."""
+    wanted = Signal(object)
+    """What is to be restored, opened with a passphrase."""
+    sheets_wanted = Signal(object, object)
+    """The backup's folder and the folder of the new vault."""
+    cancelled = Signal()
     opened = Signal()
     left = Signal()
 
@@ -34,31 +41,50 @@ class RestorePage(QStackedWidget):
         self._choose_folder = choose_folder
         self._backup, self._folder = Path(), Path()
         self._from, self._to = label("", "code", name="restore_from"), label("", "code", name="restore_to")
-        self._field, self.half = (
+        self._field, self._half = (
             PassphraseField(_("Its passphrase of that day"), name="restore_passphrase"),
             HalfPicker(),
         )
+        self._sheets = button(_("I have recovery sheets"), "restore_with_sheets", "flat")
         self._wrong = FieldMessage(name="restore_wrong")
         self._go = button(_("Restore"), "restore_button", "main")
         self._back = button(_("Back"), "restore_back")
+        self._progress = ProgressPanel("", name="restore_progress")
         self._done_told = label("", "lead", name="restored")
         self._open = button(_("Open the vault"), "open_restored", "main")
-        self.addWidget(self._asking())
-        self.addWidget(self._done())
+        for page in (self._asking(), self._working(), self._done()):
+            self.addWidget(page)
+        self._connect()
+        self._show_folders()
+
+    def _connect(self) -> None:
         self._field.submitted.connect(self._on_go)
         self._go.clicked.connect(self._on_go)
         self._back.clicked.connect(self.left)
         self._open.clicked.connect(self.opened)
-        self._show_folders()
+        self._sheets.clicked.connect(self._on_sheets)
+        self._progress.cancel_requested.connect(self.cancelled)
+
+    def show_begun(self) -> None:
+        """Show that it has begun."""
+        self._progress.begin(_("Restoring the backup"))
+        self.setCurrentIndex(_WORKING)
+
+    def show_copied(self, done: int, total: int) -> None:
+        """Show how far the copying is: the first half of the way."""
+        self._progress.show_progress(done, 2 * total, _("Copied and read back"))
+
+    def show_read(self, done: int, total: int) -> None:
+        """Show how far the reading is: the second half."""
+        self._progress.show_progress(total + done, 2 * total, _("Every byte is opened and compared"))
 
     def show_wrong(self, sentence: str) -> None:
-        """Say why nothing was restored."""
-        self._show_waiting(False)
+        """Ask again, and say why nothing was restored, if there is something to say."""
+        self.setCurrentIndex(_ASKING)
         self._wrong.show_text(sentence)
 
     def show_restored(self, checked: int, damaged: int) -> None:
         """Show that the vault stands, and what of it is damaged."""
-        self._show_waiting(False)
         if damaged:
             told = counted(damaged, "{count} part is damaged; all others are intact.",
                            "{count} parts are damaged; all others are intact.")  # fmt: skip
@@ -68,7 +94,7 @@ class RestorePage(QStackedWidget):
             )
         self._done_told.setText(told)
         set_property(self._done_told, "tone", "care" if damaged else "sealed")
-        self.setCurrentIndex(1)
+        self.setCurrentIndex(_DONE)
         self._open.setFocus()
 
     def choose(self, backup: Path, folder: Path) -> None:
@@ -87,7 +113,8 @@ class RestorePage(QStackedWidget):
             self._line(self._to, "pick_target"),
             8,
             self._field,
-            self.half,
+            self._half,
+            fill(row(), self._sheets, None),
             self._wrong,
         )
         fill(
@@ -98,6 +125,11 @@ class RestorePage(QStackedWidget):
             fill(row(), self._back, None, self._go),
             None,
         )
+        return page
+
+    def _working(self) -> QWidget:
+        page = Column(640)
+        fill(page.box, 80, self._progress, None)
         return page
 
     def _done(self) -> QWidget:
@@ -133,17 +165,20 @@ class RestorePage(QStackedWidget):
         self._wrong.clear()
 
     def _on_go(self) -> None:
-        if not self._go.isEnabled():
+        if not self._has_folders():
             return
-        if Path() in (self._backup, self._folder):
-            self._wrong.show_text(_("Choose both folders first."))
-        elif self._field.is_empty():
+        if self._field.is_empty():
             self._field.show_wrong(_("Type the passphrase of this vault."))
         else:
-            self._show_waiting(True)
-            self.wanted.emit(self._backup, self._folder, self._field.take())
+            self.wanted.emit(Wanted(self._backup, self._folder, self._field.take(), self._half.path))
 
-    def _show_waiting(self, is_waiting: bool) -> None:
-        for part in (self._go, self._back):
-            part.setEnabled(not is_waiting)
-        self._go.setText(_("Restoring …") if is_waiting else _("Restore"))
+    def _on_sheets(self) -> None:
+        if self._has_folders():
+            self._field.clear()
+            self.sheets_wanted.emit(self._backup, self._folder)
+
+    def _has_folders(self) -> bool:
+        if Path() in (self._backup, self._folder):
+            self._wrong.show_text(_("Choose both folders first."))
+            return False
+        return True
