@@ -5,6 +5,8 @@
 BIN := .venv/bin
 # More words: make test ARGS="tests/vault -x", make run ARGS=--practice
 ARGS ?=
+# How many processes share the tests; each has a sound server of its own.
+WORKERS ?= auto
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
