@@ -13,6 +13,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from testimony_app.ui import arriving
+
 Factory = Callable[[object], "Screen"]
 
 
@@ -50,6 +52,10 @@ class Screen(QWidget):
 
     def strip_note(self) -> str:
         """Return what the strip says instead of the room left, or nothing."""
+        return ""
+
+    def help_part(self) -> str:
+        """Return which part of the screen somebody is at, such as a step, for the guide; nothing where it has none."""
         return ""
 
     def may_lock_now(self) -> bool:
@@ -129,6 +135,7 @@ class Screens(QObject):
         self._way.append((name, argument))
         self.leave()
         self._build()
+        self._arrive()
         return True
 
     def start(self, name: str, argument: object = None) -> None:
@@ -136,6 +143,7 @@ class Screens(QObject):
         self._way = [(name, argument)]
         self.leave()
         self._build()
+        self._arrive()
 
     def leave(self) -> None:
         """Let the present screen keep what was typed and hear that it is left, as when the program ends."""
@@ -150,6 +158,7 @@ class Screens(QObject):
         self._way.pop()
         self.leave()
         self._build()
+        self._arrive()
         return True
 
     def rebuild(self) -> None:
@@ -161,7 +170,9 @@ class Screens(QObject):
             return  # a recording belongs to the screen that runs it; the screen is built anew when it is over
         name, argument = self._way[-1]
         self._way[-1] = (name, self._current.where(argument))
+        focused = arriving.name_of_focus(self._current)
         self._build()
+        arriving.focus_again(self._current, focused)
 
     def _on_bar_changed(self) -> None:
         if self._is_stale:
@@ -183,4 +194,10 @@ class Screens(QObject):
         self._current = screen
         self._window.show_screen(screen)
         screen.arrived()
+        if not screen.is_bare:  # a witness alone is told each page by the screen itself
+            arriving.watch(screen)
         self.opened.emit(name)
+
+    def _arrive(self) -> None:
+        if self._current is not None and not self._current.is_bare:
+            arriving.arrive(self._current)

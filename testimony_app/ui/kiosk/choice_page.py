@@ -36,6 +36,7 @@ class ChoicePage(QWidget):
         self.setAccessibleName(shown.heading)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if shown.choices else Qt.FocusPolicy.StrongFocus)
         self._words = Words(shown.heading, shown.body, is_calm=shown.is_calm)
+        self._above = shown.above
         self.choices = Choices(shown.choices)
         self.choices.chosen.connect(self.chosen)
         box = column(self, gap=16)
@@ -53,7 +54,7 @@ class ChoicePage(QWidget):
     @property
     def said(self) -> str:
         """Everything on it, for reading aloud."""
-        return self._words.said
+        return f"{self._words.said}\n{self._above}".strip()
 
     def take_focus(self) -> None:
         """Put the focus on the first answer, or where there is none on the page itself."""

@@ -12,6 +12,7 @@ from testimony_app.i18n.catalogue import _
 from testimony_app.ui import theme
 from testimony_app.ui.kiosk.parts import big_button, line
 from testimony_app.ui.layouts import column, fill, row
+from testimony_app.ui.widgets.announce import announce
 
 _NARROWEST = 960
 _DOT = chr(0x25CF)
@@ -87,7 +88,11 @@ class KioskFrame(QWidget):
 
     def show_line(self, text: str, *, is_safe: bool = True) -> None:
         """Say in one line what becomes of what is said."""
-        self._line.setText(f"{_DOT}  {text}" if text and is_safe else text)
+        shown = f"{_DOT}  {text}" if text and is_safe else text
+        if shown != self._line.text():
+            self._line.setText(shown)
+            if self.isVisible():  # with a new page there is enough to be heard; what changes under it is news
+                announce(self, text)
 
     def show_busy(self, is_busy: bool) -> None:
         """Take no wish while something is being saved."""

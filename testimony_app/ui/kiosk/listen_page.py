@@ -64,8 +64,8 @@ class ListenPage(QWidget):
 
     @property
     def said(self) -> str:
-        """The question, for reading aloud."""
-        return self._words.said
+        """The question, how long the part is and which it is, for reading aloud."""
+        return f"{self._words.said}\n{self._above.text()}"
 
     def take_focus(self) -> None:
         """Put the focus on the round button."""
@@ -86,6 +86,7 @@ class ListenPage(QWidget):
         does = _("Stop listening") if is_playing else _("Listen")
         self._round.show_sign("pause" if is_playing else "play", "action", does)
         self._caption.setText(_("You hear what you said.") if is_playing else _("Press to listen."))
+        self._round.setAccessibleDescription(self._caption.text())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the shape of the sound out where words need the room."""

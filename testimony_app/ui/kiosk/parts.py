@@ -8,11 +8,11 @@ smaller than 18 points. Only colours whose contrast is at least 7 to 1 are used 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from testimony_app.ui import theme
-from testimony_app.ui.widgets.parts import Button, label
+from testimony_app.ui.widgets.parts import Button, label, pressed_by_enter
 
 TAPPED = 64
 """Least side of anything that can be pressed."""
@@ -123,10 +123,20 @@ class RoundButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_sign(self, sign: str, tone: str, said: str) -> None:
-        """Show a sign (record, pause, play, wait) in a colour, and what a press does."""
+        """Show a sign (record, pause, play, wait) in a colour, and what a press does.
+
+        While it waits it stays enabled, though a press does nothing: what is disabled loses the keyboard to its
+        neighbour, and whoever can't see would press that one next.
+        """
         self._sign, self._tone = sign, tone
         self.setAccessibleName(said)
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be pressed by Enter as by Space."""
+        if pressed_by_enter(self, event):
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw halo, disc, sign and focus ring."""
@@ -136,7 +146,7 @@ class RoundButton(QAbstractButton):
         painter.setBrush(theme.colour(f"{self._tone}-tint"))
         painter.drawEllipse(self.rect().adjusted(1, 1, -1, -1))
         deep = self.isDown() or self.underMouse()
-        painter.setBrush(theme.colour("ink-faint" if not self.isEnabled() else self._tone + ("-deep" if deep else "")))
+        painter.setBrush(theme.colour("ink-faint" if self._sign == "wait" else self._tone + ("-deep" if deep else "")))
         disc = self.rect().adjusted(_HALO, _HALO, -_HALO, -_HALO)
         painter.drawEllipse(disc)
         if self.hasFocus():

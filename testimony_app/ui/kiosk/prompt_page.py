@@ -42,7 +42,7 @@ class PromptPage(QWidget):
         """Put a question."""
         super().__init__()
         self.setObjectName("kiosk_prompt")
-        self._told = shown.told
+        self._told, self._is_waiting = shown.told, False
         self._above = line(shown.above, "kiosk_above")
         self._words = Words(shown.text, name="question")
         self._shape = Waveform(height=_WAVE)
@@ -52,7 +52,7 @@ class PromptPage(QWidget):
         self._choices = Choices(_ways_on())
         self._lay_out()
         self._round.clicked.connect(self.pressed)
-        self._choices.chosen.connect(self.chosen)
+        self._choices.chosen.connect(self._on_chosen)
         show_time(self._timer, 0)
         self.show_state(TakeState.IDLE)
 
@@ -63,8 +63,8 @@ class PromptPage(QWidget):
 
     @property
     def said(self) -> str:
-        """The question, for reading aloud."""
-        return self._words.said
+        """The question and which of them it is, for reading aloud."""
+        return f"{self._words.said}\n{self._above.text()}"
 
     def take_focus(self) -> None:
         """Put the focus on the round button: Space and Enter press it."""
@@ -74,13 +74,12 @@ class PromptPage(QWidget):
         """Show what the recorder does."""
         sign, tone, caption, does = self._words_for(state)
         self._round.show_sign(sign, tone, does)
-        is_waiting = state in (TakeState.OPENING, TakeState.SAVING)
-        self._round.setEnabled(not is_waiting)
-        for made in self._choices.buttons.values():
-            made.setEnabled(not is_waiting)
+        self._round.setAccessibleDescription(caption)
+        self._is_waiting = state in (TakeState.OPENING, TakeState.SAVING)
         if self._caption.text() != caption:
             self._caption.setText(caption)
-            announce(self, caption)
+            if self.isVisible():  # before that it is heard with the button, after the question
+                announce(self, caption)
         has_begun = state is not TakeState.IDLE
         self._timer.setVisible(has_begun)
         self._shape.show_paused(state is not TakeState.RECORDING)
@@ -115,6 +114,11 @@ class PromptPage(QWidget):
         fill(box, self._above)
         box.addWidget(self._words, 1)
         fill(box, shape, middle, self._choices, 8)
+
+    def _on_chosen(self, name: str) -> None:
+        # Nothing is disabled while the microphone opens or the recording is kept: the keyboard would go elsewhere.
+        if not self._is_waiting:
+            self.chosen.emit(name)
 
     def _show_shape(self) -> None:
         has_sound = self._timer.isVisibleTo(self)

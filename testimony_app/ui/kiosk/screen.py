@@ -33,6 +33,7 @@ from testimony_app.ui.kiosk.deposit import Deposit
 from testimony_app.ui.kiosk.frame import KioskFrame, Tools
 from testimony_app.ui.kiosk.guard import Guard
 from testimony_app.ui.kiosk.ports import Booth, Look, Page, Voice
+from testimony_app.ui.kiosk.saying import Saying
 from testimony_app.ui.kiosk.take_act import TakeAct, TakeState
 from testimony_app.ui.kiosk.telling import Telling
 from testimony_app.ui.kiosk.telling_pages import Text
@@ -75,7 +76,7 @@ def asked_of(witness: Alone, booth: Booth) -> Shown:
     if place.step is Step.COMPANY:
         return words.company(has_company=witness.has_company)
     if place.step is Step.CONSENT:
-        question = spoken.consent.questions[place.index]
+        question = spoken.asked[place.index]
         given, count = witness.mind.answers.get(question.purpose), len(spoken.purposes)
         return words.consent(question, given, number=place.index + 1, count=count)
     return words.refused()
@@ -137,7 +138,7 @@ class KioskScreen(Screen):
         super().__init__()
         self.setObjectName("kiosk_screen")
         self._jobs, self._booth, self._look, self._voice, self._handed = jobs, booth, look, voice, handed
-        self._noticed = ""
+        self._noticed, self._saying = "", Saying()
         self._frame: KioskFrame | None = None
         self._page: Page | None = None
         self._before: dict[str, object] = {"language": catalogue.language(), "text_size": round(theme.scale() * 100)}
@@ -237,7 +238,7 @@ class KioskScreen(Screen):
             before.deleteLater()
         self._place.addWidget(self._frame)
         self._frame.show()
-        page.take_focus()
+        self._saying.arrive(page)
 
     def _made(self) -> Page:
         cover = self._covers.page(is_telling=self._deposit.testimony is not None)

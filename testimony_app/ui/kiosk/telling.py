@@ -224,8 +224,8 @@ class Telling(QObject):
         self._deposit.took(number, recording)
 
     def _on_full(self, _error: object) -> None:
-        self.noticed.emit("full")
         self.moved.emit()
+        self.noticed.emit("full")  # last, as another page brings its own line
 
     def _after_take(self, act: Callable[[], object]) -> None:
         """End and keep the recording that runs or rests, then do something."""

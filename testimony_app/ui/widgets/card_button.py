@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from testimony_app.ui import theme
+from testimony_app.ui.widgets.parts import pressed_by_enter
 
 _PAD, _GAP, _CORNER = 20, 4, 12
 _WRAPS = Qt.TextFlag.TextWordWrap
@@ -56,6 +57,12 @@ class CardButton(QAbstractButton):
         """Qt asks: no narrower than reads well."""
         width = theme.pixels(180)
         return QSize(width, 2 * _PAD + _GAP + 2 * QFontMetrics(theme.font()).height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be pressed by Enter as by Space."""
+        if pressed_by_enter(self, event):
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card, its two texts and the focus ring."""

@@ -7,8 +7,17 @@ Every text is plain text: nothing that a person or a bundle wrote is ever read a
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from testimony_app.ui import theme
 
@@ -45,6 +54,12 @@ class Button(QPushButton):
         self._icon_name, self._icon_token = icon, _ICON_ON.get(weight, "ink")
         self._show_icon()
 
+    def setText(self, text: str) -> None:
+        """Show another text; where the button was heard by its text, it is heard by the new one."""
+        if self.accessibleName() == self.text():
+            self.setAccessibleName(text)
+        super().setText(text)
+
     def sizeHint(self) -> QSize:
         """Qt asks: never smaller than a finger."""
         hint = super().sizeHint()
@@ -80,6 +95,14 @@ def button(text: str, name: str, weight: str = "plain", *, icon: str = "", said:
     made.setAutoDefault(False)
     made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     return made
+
+
+def pressed_by_enter(made: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press a button of our own shape when Enter was pressed on it, as Qt does with its own; tell whether it was."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.isAutoRepeat():
+        return False
+    made.click()
+    return True
 
 
 def leading() -> Qt.AlignmentFlag:

@@ -17,6 +17,7 @@ from testimony_app.intake.taking import RecordingSession
 from testimony_app.ui.handover.screen import HandOver, booth_of_box, booth_of_vault
 from testimony_app.ui.intake.screen import Listens
 from testimony_app.ui.kiosk.screen import Handed
+from testimony_app.ui.kiosk.take_act import TakeState
 from testimony_app.ui.screens import Screen, Screens
 from testimony_app.ui.window import Window
 from tests.ui.flows.conftest import PASSPHRASE, WAIT, House
@@ -86,7 +87,7 @@ class Alone:
 
     def key(self, name):
         """Go to a button with Tab, as somebody without a mouse does, and press it with Space."""
-        self.house.qtbot.waitUntil(lambda: any(each.isEnabled() for each in self._visible(name)), timeout=WAIT)
+        self.house.qtbot.waitUntil(lambda: not self._is_waiting() and self._can_press(name), timeout=WAIT)
         passed = []
         for _ in range(40):
             focused = QApplication.focusWidget()
@@ -135,6 +136,14 @@ class Alone:
     def type(self, name, text):
         """Type into a text field."""
         QTest.keyClicks(self._visible(name)[0], text)
+
+    def _can_press(self, name):
+        return any(each.isEnabled() for each in self._visible(name))
+
+    def _is_waiting(self):
+        """Tell whether the page says "One moment" or "Saving", and takes no wish."""
+        act = getattr(self.screen, "_act", None)
+        return act is not None and act.state in (TakeState.OPENING, TakeState.SAVING)
 
     def _visible(self, name):
         return [each for each in self.window.findChildren(QWidget, name) if each.isVisible()]

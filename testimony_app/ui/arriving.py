@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Coming to a page: its title is said, and the keyboard stands on it.
+
+Whoever can't see the display knows of a new page only by these two; without them the focus would stay on something
+that is gone. A page is what has a title: what merely takes turns inside one is left alone.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QWidget
+
+from testimony_app.ui.widgets.announce import announce
+
+_PARTS = 5000  # more than any window has: the chain of Tab is a ring
+
+
+def watch(screen: QWidget) -> None:
+    """From now on arrive at whatever page of a screen is turned to."""
+    for stack in screen.findChildren(QStackedWidget):
+        turned = partial(_on_turned, stack)
+        stack.currentChanged.connect(lambda _at, stack=stack, turned=turned: QTimer.singleShot(0, stack, turned))
+
+
+def arrive(page: QWidget) -> None:
+    """Say the title of a page, and put the focus on its first control unless it is on the page already."""
+    title = _title_of(page)
+    if title is None:
+        return
+    focused = QApplication.focusWidget()
+    if focused is None or not (focused is page or page.isAncestorOf(focused)):
+        first = first_control(page)
+        if first is not None:
+            first.setFocus()
+    announce(page, title.text())
+
+
+def first_control(page: QWidget) -> QWidget | None:
+    """Return what Tab comes to first on a page; never what erases."""
+    found: QWidget | None = page
+    for _ in range(_PARTS):
+        found = found.nextInFocusChain() if found is not None else None
+        if found is None or found is page:
+            return None
+        if page.isAncestorOf(found) and found.isVisibleTo(page) and _takes_tab(found):
+            return found
+    return None
+
+
+def focus_again(screen: QWidget, name: str) -> None:
+    """Put the focus back on what has this name, after a screen was built anew."""
+    found = screen.findChild(QWidget, name) if name else None
+    if found is not None and found.isVisibleTo(screen):
+        found.setFocus()
+
+
+def name_of_focus(screen: QWidget) -> str:
+    """Return the name of what has the focus inside a screen, or nothing."""
+    focused = QApplication.focusWidget()
+    return focused.objectName() if focused is not None and screen.isAncestorOf(focused) else ""
+
+
+def _takes_tab(control: QWidget) -> bool:
+    is_reached = bool(control.focusPolicy() & Qt.FocusPolicy.TabFocus) and control.focusProxy() is None
+    return is_reached and control.isEnabled() and control.property("weight") != "erase"
+
+
+def _on_turned(stack: QStackedWidget) -> None:
+    page = stack.currentWidget()
+    if page is not None and stack.isVisible():
+        arrive(page)
+
+
+def _title_of(page: QWidget) -> QLabel | None:
+    for label in page.findChildren(QLabel):
+        if label.property("kind") == "title" and label.text() and label.isVisibleTo(page):
+            return label
+    return None
