@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from testimony_app.audio.ports import Microphone
 from testimony_app.clock import Clock
@@ -14,12 +13,11 @@ from testimony_app.crypto.secret import Secret
 from testimony_app.devices.drives import Drives
 from testimony_app.devices.power import SystemPower
 from testimony_app.devices.speaker import QtSpeaker
-from testimony_app.intake import preflight
-from testimony_app.intake.importing import looks_like_sound
+from testimony_app.intake import looking, preflight
+from testimony_app.intake.bringing import Bringing
 from testimony_app.intake.reading import read_document
 from testimony_app.intake.taking import RecordingSession
 from testimony_app.intake.trying import MicrophoneTest
-from testimony_app.model.ids import TestimonyId
 from testimony_app.model.partner import Role
 from testimony_app.ui.amend.screen import AmendScreen, Wishes
 from testimony_app.ui.application import Application
@@ -31,6 +29,7 @@ from testimony_app.ui.handover.screen import booth_of_vault
 from testimony_app.ui.held.screen import Held, HeldScreen
 from testimony_app.ui.home.screen import Holdings, HomeScreen
 from testimony_app.ui.identity.screen import Envelopes, IdentityScreen
+from testimony_app.ui.intake.brought_ports import Brought
 from testimony_app.ui.intake.ports import Before, Taking
 from testimony_app.ui.intake.screen import IntakeScreen, Listens
 from testimony_app.ui.intake.values import Standing
@@ -126,7 +125,12 @@ class Flows:
             listens=Listens(workspace.vault),
             speaker=self.speaker,
             clock=self.clock,
-            add_file=lambda testimony, path: _add_file(workspace, testimony, path),
+            brought=Brought(
+                workspace.interviews,
+                Bringing(workspace.vault, self.clock),
+                looking.may_be_seen,
+                partial(looking.prepare, workspace.vault),
+            ),
             keeps_copy=workspace.keeps_copy,
             device=self.application.settings.microphone,
             read_document=read_document,
@@ -156,10 +160,3 @@ def _standing(workspace: Workspace, microphone: Microphone, clock: Clock, device
         bits=found.sound.bits if found.sound else 0,
         concerns=tuple(str(concern) for concern in found.concerns),
     )
-
-
-def _add_file(workspace: Workspace, testimony: TestimonyId, path: Path) -> None:
-    if looks_like_sound(path):
-        workspace.take_sound(testimony, path)
-    else:
-        workspace.interviews.attach(testimony, path)

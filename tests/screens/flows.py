@@ -89,7 +89,7 @@ def record(state, *, trouble=False):
     made = RecordPage()
     made.guide.show_guide(prompts.guide(catalogue.language()))
     made.notes.show_notes(samples.NOTES)
-    made.notes.show_attachments(samples.ATTACHMENTS)
+    made.notes.show_attachments(tuple((one, True) for one in samples.ATTACHMENTS))
     made.recorder.show_devices(samples.DEVICES, "usb")
     made.recorder.show_sound("USB PnP Audio", 48_000, 24)
     made.show_state(state)

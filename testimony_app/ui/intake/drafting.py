@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -27,8 +26,8 @@ class Drafting(QObject):
     """Listens to the pages that are typed into and hands what they hold to the vault's thread."""
 
     saving = Signal(bool)
-    changed = Signal()
-    """Something was kept that other pages show."""
+    brought = Signal(list)
+    """Files that are to be taken in."""
     failed = Signal(object)
 
     def __init__(self, owner: QObject, jobs: Runs, taking: Taking) -> None:
@@ -63,6 +62,10 @@ class Drafting(QObject):
         self._witness.show_witness(form)
         self._write.show_statement(testimony.statement.text if testimony.statement else "")
 
+    def know_identity(self, identity: Identity) -> None:
+        """Take note of what else is known of the witness, so that the next words typed keep it."""
+        self._identity = identity
+
     def renew(self, testimony: Testimony) -> None:
         """Take note of how the draft stands now."""
         if self._testimony is not None:
@@ -83,13 +86,6 @@ class Drafting(QObject):
         if step == "people":
             self._people.flush()
 
-    def attach(self, paths: list[Path]) -> None:
-        """Take files in, one by one; the files themselves stay where they are."""
-        if self._testimony is None:
-            return
-        for path in paths:
-            self._keep(partial(self._taking.add_file, self._testimony.id, path), self.changed.emit)
-
     def take_over(self, path: Path) -> None:
         """Put the words of a document into the statement, and keep the document beside them as it came."""
         read, testimony = self._taking.read_document, self._testimony
@@ -100,7 +96,7 @@ class Drafting(QObject):
         def taken(text: str) -> None:
             if self._testimony is not None and self._testimony.id == known:
                 self._write.add_text(text)
-                self.attach([path])
+                self.brought.emit([path])
 
         self._jobs.run(self, lambda: read(path), taken, self.failed.emit, heavy=True)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.languages import auto
 from testimony_app.i18n.measures import timer
 from testimony_app.model.testimony import Attachment, Note
 from testimony_app.ui import wording
@@ -21,6 +22,10 @@ class NotesPanel(QWidget):
     written = Signal(str)
     note_removed = Signal(str)
     attach_wanted = Signal()
+    look_wanted = Signal(str)
+    """The id of an attachment that somebody wants to see."""
+    remove_wanted = Signal(str)
+    """The id of an attachment that is to be taken out."""
 
     def __init__(self) -> None:
         """Start without notes."""
@@ -52,12 +57,26 @@ class NotesPanel(QWidget):
         # The list has its new height only after the next turn of the event loop.
         QTimer.singleShot(0, self, self._to_end)
 
-    def show_attachments(self, attachments: tuple[Attachment, ...]) -> None:
-        """Show what was attached, by title and size."""
+    def show_attachments(self, attachments: tuple[tuple[Attachment, bool], ...]) -> None:
+        """Show what was attached, by title and size; each with whether it can be looked at."""
         emptied(self._attached)
-        for attached in attachments:
-            told = wording.quoted(attached.title) + wording.DOT + wording.size(attached.byte_count)
-            self._attached.addWidget(label(told, "small"))
+        for number, (attached, may_be_seen) in enumerate(attachments, 1):
+            self._attached.addWidget(self._attachment(number, attached, may_be_seen=may_be_seen))
+
+    def _attachment(self, number: int, attached: Attachment, *, may_be_seen: bool) -> QFrame:
+        made = QFrame()
+        name = wording.quoted(attached.title)
+        told = label(name + wording.DOT + wording.size(attached.byte_count), "small")
+        acts = fill(row(gap=4), None)
+        if may_be_seen:
+            look = button(_("Look"), f"look_{number}", "flatnarrow", said=_("Look at {file}").format(file=name))
+            look.clicked.connect(lambda: self.look_wanted.emit(attached.id))
+            acts.addWidget(look)
+        remove = button(_("Take out…"), f"take_out_{number}", "flatnarrow", said=_("Take {file} out").format(file=name))
+        remove.clicked.connect(lambda: self.remove_wanted.emit(attached.id))
+        acts.addWidget(remove)
+        fill(column(made, gap=0), told, acts)
+        return made
 
     def _on_return(self) -> None:
         text = self._field.text().strip()
@@ -84,7 +103,7 @@ class NotesPanel(QWidget):
 
 def _shown(note: Note) -> QFrame:
     made = QFrame()
-    text = note.text or note_words(note.kind)
+    text = note_told(note)
     line = row(made, gap=8)
     if note.at_seconds is not None:
         stamp = label(timer(note.at_seconds), "stamp", wraps=False)
@@ -93,11 +112,21 @@ def _shown(note: Note) -> QFrame:
     return made
 
 
+def note_told(note: Note) -> str:
+    """Return a note in words: what was written, which question was put or left out, or what a mark means."""
+    if note.kind == "prompt":
+        return _("Question: {question}").format(question=auto(note.text))
+    if note.kind == "skipped":
+        return _("Left out, without a reason: {question}").format(question=auto(note.text))
+    return note.text or note_words(note.kind)
+
+
 def note_words(kind: str) -> str:
     """Return what a mark without words means."""
     words = {
         "moment": _("A moment marked"),
         "break": _("A break"),
+        "break_over": _("After the break"),
         "do_not_pass_on": _("Don’t pass this on"),
         "sync_mark": _("A clap for both recorders"),
     }

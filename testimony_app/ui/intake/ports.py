@@ -21,7 +21,9 @@ from testimony_app.model.ids import Code, TestimonyId
 from testimony_app.model.partner import Card
 from testimony_app.model.person import Identity, NamedPerson, NamedPlace, Witness
 from testimony_app.model.recording import Recording
+from testimony_app.model.risks import RiskTalk
 from testimony_app.model.testimony import Kind, Note, Session, Statement, Testimony
+from testimony_app.ui.intake.brought_ports import Brought
 from testimony_app.ui.intake.values import AskedText, Standing
 from testimony_app.ui.listening import Listens
 
@@ -90,6 +92,15 @@ class Drafts(Protocol):
 
     def save_statement(self, testimony_id: TestimonyId, text: str, language: str) -> Statement:
         """Return the version that was kept."""
+
+    def consider_risks(self, testimony_id: TestimonyId, talk: RiskTalk) -> Identity:
+        """Return the identity with what was talked over before the interview."""
+
+    def confirm(self, testimony_id: TestimonyId, kind: ConsentKind) -> Testimony:
+        """Return the draft with an act of consent that changes nothing."""
+
+    def link_spoken_consent(self, testimony_id: TestimonyId) -> Testimony:
+        """Return the draft in which every recorded consent belongs to an act."""
 
     def erase(self, testimony_id: TestimonyId) -> None:
         """Destroy a draft."""
@@ -306,10 +317,6 @@ class Devices(Protocol):
         """Return them, the default one first (vault thread)."""
 
 
-AddFile = Callable[[TestimonyId, Path], object]
-"""Takes a file in: sound as a recording, anything else as an attachment (vault thread)."""
-
-
 Text = TypeVar("Text", bound=AskedText)
 
 
@@ -347,7 +354,7 @@ class Taking:
     listens: Listens
     speaker: Speaker
     clock: Clock
-    add_file: AddFile
+    brought: Brought
     keeps_copy: bool = False
     """Whether this vault keeps a readable copy until the receipt."""
     device: str = ""

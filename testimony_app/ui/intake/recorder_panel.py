@@ -10,6 +10,7 @@ from testimony_app.i18n.catalogue import _, ngettext
 from testimony_app.ui import commands, wording
 from testimony_app.ui.intake.before_panel import BeforePanel
 from testimony_app.ui.intake.minutes_bar import MinutesBar
+from testimony_app.ui.intake.second_recorder import SecondRecorder
 from testimony_app.ui.intake.sound_words import advice_tone, advice_words, device_words
 from testimony_app.ui.intake.takes_list import TakesList
 from testimony_app.ui.intake.values import DeviceChoice, Take, Tick
@@ -42,6 +43,7 @@ class RecorderPanel(QWidget):
         self.setObjectName("recorder_panel")
         self._state = IDLE
         self.takes, self.before, self.minutes = TakesList(), BeforePanel(), MinutesBar()
+        self.second = SecondRecorder()
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -67,6 +69,7 @@ class RecorderPanel(QWidget):
         self._devices.setVisible(state == IDLE)
         self._before_place.setVisible(state == IDLE)
         self.minutes.setVisible(state in (RECORDING, PAUSED))
+        self.second.show_state(is_recording=state == RECORDING, is_shown=state in (IDLE, RECORDING))
         self.takes.show_enabled(may_listen=state == IDLE)
         if state != RECORDING:
             self._safe.setText(self._safe_words(state))
@@ -171,7 +174,15 @@ class RecorderPanel(QWidget):
         fill(buttons, None, self._mark, self._record, self._pause, self._finish, None)
         inner = QWidget()
         upper = fill(column(inner), self._notice, above, self._timer, 8, self._shape, 12, self._meter, said)
-        fill(upper, fill(row(), None, self._devices, None), self._before_place, self.minutes, self.takes, None)
+        fill(
+            upper,
+            fill(row(), None, self._devices, None),
+            self._before_place,
+            self.second,
+            self.minutes,
+            self.takes,
+            None,
+        )
         holder = card(name="recorder_card")
         # The buttons stay in sight on a small screen or in large type; what is above them may scroll.
         fill(column(holder, edge=24, gap=8), _scrolled(inner), buttons)

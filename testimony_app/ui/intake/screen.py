@@ -27,7 +27,8 @@ from testimony_app.model.recording import Recording
 from testimony_app.model.testimony import Testimony
 from testimony_app.ui import alerts, wording
 from testimony_app.ui.erasing import ask_to_erase
-from testimony_app.ui.intake.breaks import Breaks
+from testimony_app.ui.intake.around import Around
+from testimony_app.ui.intake.beside import Beside
 from testimony_app.ui.intake.consent_act import ConsentAct
 from testimony_app.ui.intake.consent_page import ConsentPage
 from testimony_app.ui.intake.drafting import Drafting
@@ -101,13 +102,17 @@ class IntakeScreen(Screen):
         """Come back to this draft and this step."""
         return (str(self._testimony.id), self._step) if self._testimony is not None else argument
 
+    def help_part(self) -> str:
+        """Return the step that is up."""
+        return self._step
+
     def is_busy_recording(self) -> bool:
         """Tell whether a recording runs, is paused, or is being saved."""
         return self._recording.is_busy
 
     def may_leave(self) -> bool:
         """Tell whether nothing is being recorded or sealed."""
-        return not (self._recording.is_busy or self._reviewing.is_busy)
+        return not (self._recording.is_busy or self._reviewing.is_busy or self._beside.is_busy)
 
     may_lock_now = may_leave
 
@@ -145,7 +150,9 @@ class IntakeScreen(Screen):
         self._drafting = Drafting(self, jobs, taking)
         self._consenting = ConsentAct(self._consent, jobs, taking, consent)
         self._recording = RecordingAct(self._record, jobs, taking.records, taking.devices, taking.device, taking.before)
-        self._breaks = Breaks(self._record, self._stack, jobs, taking, self.hide_wanted.emit)
+        self._around = Around(self._witness, self._record, self._stack, jobs, taking, self.hide_wanted.emit)
+        self._beside = Beside(self._stack, jobs, taking.brought, self._recording.stamp)
+        self._beside.watch(self._record, self._write)
         self._reviewing = ReviewAct(self._review, jobs, taking, Cancelled)
         self._listening = Listening(self, jobs, taking.listens, taking.speaker)
         self._drafting.watch(self._witness, self._record, self._write, self._people, self._recording.stamp)
@@ -154,20 +161,38 @@ class IntakeScreen(Screen):
         for page in (self._witness, self._record, self._write, self._people):
             page.continued.connect(self._on_next)
         self._drafting.saving.connect(self.saving)
-        self._drafting.changed.connect(self._renew)
+        self._connect_beside()
         self._consenting.given.connect(self._on_consent)
         self._record.write_wanted.connect(lambda: self._write_instead(is_writing=True))
         self._write.speak_wanted.connect(lambda: self._write_instead(is_writing=False))
-        self._record.notes.attach_wanted.connect(self._on_attach)
+        self._record.notes.attach_wanted.connect(lambda: _choose_files(self))
         self._recording.taken.connect(lambda _recording: self._renew())
         self._recording.erased.connect(self._drafting.forget_notes)
         self._recording.busy_changed.connect(self._listening.stop)
         self._record.recorder.takes.listen_wanted.connect(self._on_listen)
         _wire(self._record.recorder.takes, self._listening)
-        self._breaks.over.connect(self._show_step)
+        self._connect_around()
         self._connect_review()
-        for act in (self._drafting, self._consenting, self._reviewing, self._listening):
+        for act in (self._drafting, self._consenting, self._reviewing, self._listening, self._around):
             act.failed.connect(self._show_error)
+
+    def _connect_around(self) -> None:
+        around, risks = self._around, self._around.risks
+        around.over.connect(self._show_step)
+        around.changed.connect(self._renew)
+        around.offered.connect(self.noticed)
+        risks.known.connect(self._drafting.know_identity)
+        risks.postponed.connect(lambda: self.go.emit("home", None))
+        risks.refused.connect(self._ask_to_erase)
+        risks.written.connect(lambda: self._write_instead(is_writing=True))
+
+    def _connect_beside(self) -> None:
+        beside = self._beside
+        beside.changed.connect(self._renew)
+        beside.over.connect(self._show_step)
+        beside.failed.connect(self._show_error)
+        self._drafting.brought.connect(beside.bring)
+        self._recording.busy_changed.connect(beside.recorder_rests)
 
     def _connect_review(self) -> None:
         self._reviewing.sealed.connect(self._on_sealed)
@@ -184,6 +209,7 @@ class IntakeScreen(Screen):
             return
         self.flush()
         self._listening.stop()
+        self._beside.close()
         self._step, self._is_entering = step, True
         self._renew()
 
@@ -199,7 +225,8 @@ class IntakeScreen(Screen):
         self._jobs.run(self, identity, self._on_identity, self._show_error)
         self._jobs.run(self, lambda: prompts.guide(catalogue.language()), self._record.guide.show_guide)
         self._recording.record_for(testimony.id)
-        self._breaks.open(testimony.id)
+        self._around.open(testimony, self._recording)
+        self._beside.open(testimony)
         first_open = next((step.name for step in self._steps if not step.is_done and step.may_enter), "review")
         self._step = self._wanted_step or first_open
         self._is_writing = testimony.statement is not None and not testimony.recordings
@@ -219,6 +246,7 @@ class IntakeScreen(Screen):
 
     def _take_in(self, testimony: Testimony) -> None:
         self._testimony = testimony
+        self._around.renew(testimony)
         self._steps = tuple(self._taking.drafts.steps(testimony))
         self.title = testimony.code
         named = auto(testimony.witness.pseudonym) if testimony.witness.pseudonym else ""
@@ -245,7 +273,7 @@ class IntakeScreen(Screen):
             self._people.show_people(testimony.people, testimony.places)
         elif self._step == "review":
             self._reviewing.show(testimony, consent)
-        if not self._breaks.is_on:
+        if not (self._around.is_on or self._beside.is_on):
             self._stack.setCurrentWidget(page)
         self._is_entering = False
         if is_new:
@@ -261,7 +289,7 @@ class IntakeScreen(Screen):
     def _show_recording(self, testimony: Testimony) -> None:
         self._record.recorder.show_takes(takes_of(testimony))
         self._record.notes.show_notes(testimony.notes)
-        self._record.notes.show_attachments(testimony.attachments)
+        self._beside.renew(testimony)
 
     def _on_next(self) -> None:
         names = [step.name for step in self._steps]
@@ -287,16 +315,9 @@ class IntakeScreen(Screen):
             if known.id == recording:
                 self._listening.listen(known)
 
-    def _on_attach(self) -> None:
-        chooser = QFileDialog(self, _("Attach files"))
-        chooser.setObjectName("attach_dialog")
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        chooser.filesSelected.connect(self.attach)
-        chooser.open()
-
     def attach(self, names: list[str]) -> None:
         """Take these files in, as if somebody had picked them."""
-        self._drafting.attach([Path(name) for name in names])
+        self._beside.bring([Path(name) for name in names])
 
     def _on_sealed(self, _code: str) -> None:
         self._is_sealed = True
@@ -321,11 +342,22 @@ class IntakeScreen(Screen):
         self.noticed.emit(alerts.banner(error))
 
 
+def _choose_files(screen: IntakeScreen) -> None:
+    """Let somebody pick files to attach."""
+    chooser = QFileDialog(screen, _("Attach files"))
+    chooser.setObjectName("attach_dialog")
+    chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    chooser.filesSelected.connect(screen.attach)
+    chooser.open()
+
+
 def _wire(takes: TakesList, listening: Listening) -> None:
     """Let the list of takes and the listening follow each other."""
-    takes.pause_wanted.connect(listening.stop)
+    takes.toggle_wanted.connect(listening.toggle)
     takes.seek_wanted.connect(listening.seek)
-    listening.opened.connect(takes.show_playing)
+    takes.speed_wanted.connect(listening.set_speed)
+    listening.opened.connect(takes.show_opened)
+    listening.playing.connect(lambda is_on: takes.show_playing(is_playing=is_on))
     listening.moved.connect(takes.show_position)
     listening.stopped.connect(takes.show_stopped)
 

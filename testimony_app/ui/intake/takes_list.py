@@ -8,35 +8,37 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.measures import counted, durations
-from testimony_app.ui import theme, wording
+from testimony_app.ui import theme
 from testimony_app.ui.intake.before_words import take_words
 from testimony_app.ui.intake.values import Take
 from testimony_app.ui.layouts import column, emptied, fill, row
 from testimony_app.ui.widgets.chip import Chip
 from testimony_app.ui.widgets.parts import button, label
-from testimony_app.ui.widgets.waveform import Waveform
+from testimony_app.ui.widgets.play_bar import PlayBar
 
 
 class TakesList(QWidget):
-    """One line a take; the one being listened to unfolds its shape to seek in."""
+    """One line a take; the one being listened to unfolds the bar by which one listens."""
 
     listen_wanted = Signal(str)
-    pause_wanted = Signal()
+    toggle_wanted = Signal()
     seek_wanted = Signal(float)
+    speed_wanted = Signal(float)
 
     def __init__(self) -> None:
         """Start without takes."""
         super().__init__()
         self.setObjectName("takes")
-        self._playing = ""
+        self._open, self._is_playing = "", False
         self._buttons: dict[str, QPushButton] = {}
+        self._lengths: dict[str, float] = {}
         self._box = column(gap=4)
-        self._shape = Waveform(name="take_waveform", height=56)
-        self._shape.seek_requested.connect(self.seek_wanted)
-        self._shape.hide()
-        self._at = label("", "small", name="take_position", wraps=False)
-        self._at.hide()
-        fill(column(self, gap=8), self._shape, self._at, self._box)
+        self._bar = PlayBar(name="take_bar")
+        self._bar.pressed.connect(self.toggle_wanted)
+        self._bar.seek_wanted.connect(self.seek_wanted)
+        self._bar.speed_wanted.connect(self.speed_wanted)
+        self._bar.hide()
+        fill(column(self, gap=8), self._bar, self._box)
 
     def show_takes(self, takes: tuple[Take, ...]) -> None:
         """Show the takes in order."""
@@ -46,24 +48,27 @@ class TakesList(QWidget):
         for take in takes:
             self._box.addWidget(self._line(take))
 
-    def show_playing(self, recording: str, peaks: tuple[float, ...]) -> None:
-        """Show that a take is being listened to, with its shape."""
-        self._playing = recording
-        self._shape.show_recording(peaks, self._lengths.get(recording, 0.0))
-        self._shape.show()
-        self._at.show()
+    def show_opened(self, recording: str, peaks: tuple[float, ...]) -> None:
+        """Show that a take is open for listening, with its shape."""
+        self._open = recording
+        self._bar.show_recording(peaks, self._lengths.get(recording, 0.0))
+        self._bar.show()
+        self._mark()
+
+    def show_playing(self, *, is_playing: bool) -> None:
+        """Show whether it is heard just now, or paused."""
+        self._is_playing = is_playing
+        self._bar.show_playing(is_playing=is_playing)
         self._mark()
 
     def show_position(self, seconds: float) -> None:
         """Show where the listening is."""
-        self._shape.show_position(seconds)
-        self._at.setText(wording.short_timer(seconds))
+        self._bar.show_position(seconds)
 
     def show_stopped(self) -> None:
         """Show that nothing is being listened to."""
-        self._playing = ""
-        self._shape.hide()
-        self._at.hide()
+        self._open, self._is_playing = "", False
+        self._bar.hide()
         self._mark()
 
     def show_enabled(self, *, may_listen: bool) -> None:
@@ -89,11 +94,11 @@ class TakesList(QWidget):
         return made
 
     def _on_pressed(self, recording: str) -> None:
-        if recording == self._playing:
-            self.pause_wanted.emit()
+        if recording == self._open:
+            self.toggle_wanted.emit()
         else:
             self.listen_wanted.emit(recording)
 
     def _mark(self) -> None:
         for recording, pressed in self._buttons.items():
-            pressed.setIcon(theme.icon("pause" if recording == self._playing else "play"))
+            pressed.setIcon(theme.icon("pause" if recording == self._open and self._is_playing else "play"))

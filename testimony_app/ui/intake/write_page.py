@@ -20,6 +20,8 @@ class WritePage(QWidget):
     document_chosen = Signal(str)
     """A path: its words are to be taken over."""
     speak_wanted = Signal()
+    versions_wanted = Signal()
+    """Somebody wants to see what stood there before."""
     continued = Signal()
 
     def __init__(self) -> None:
@@ -34,11 +36,13 @@ class WritePage(QWidget):
         self._kept = label("", "small", name="draft_kept", wraps=False)
         self._speak = button(_("Record instead"), "record_instead")
         self._document = button(_("Take over from a document…"), "document_button")
+        self._versions = button(_("Earlier versions"), "versions_button", "flat")
         self._next = button(_("Continue"), "next_step", "main")
         self._lay_out()
         self._edit.draft_changed.connect(self.draft_written)
         self._edit.textChanged.connect(self._on_changed)
         self._speak.clicked.connect(self.speak_wanted)
+        self._versions.clicked.connect(self._on_versions)
         self._document.clicked.connect(self._ask_for_document)
         self._next.clicked.connect(self._on_next)
 
@@ -82,7 +86,7 @@ class WritePage(QWidget):
             whole,
             label(_("In the witness’s own words"), "title"),
             holder,
-            fill(row(gap=12), self._speak, self._document, None, self._next),
+            fill(row(gap=12), self._speak, self._document, self._versions, None, self._next),
         )
         whole.setStretch(1, 1)
 
@@ -95,9 +99,13 @@ class WritePage(QWidget):
         chooser = QFileDialog(self, _("Take over from a document"))
         chooser.setObjectName("document_dialog")
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
-        chooser.setNameFilter(_("Text and documents") + " (*.txt *.docx *.odt)")
+        chooser.setNameFilter(_("Text and documents") + " (*.txt *.docx *.odt *.pdf)")
         chooser.fileSelected.connect(self.document_chosen)
         chooser.open()
+
+    def _on_versions(self) -> None:
+        self._edit.flush()
+        self.versions_wanted.emit()
 
     def _on_next(self) -> None:
         self._edit.flush()

@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from testimony_app.crypto.secret import Secret
 from testimony_app.exchange import trust
+from testimony_app.intake import looking
+from testimony_app.intake.bringing import Bringing
 from testimony_app.intake.reading import read_document
 from testimony_app.intake.taking import RecordingSession
 from testimony_app.intake.trying import MicrophoneTest
 from testimony_app.model.partner import Role
+from testimony_app.ui.intake.brought_ports import Brought
 from testimony_app.ui.intake.ports import Before, Taking
 from testimony_app.ui.intake.screen import IntakeScreen, Listens
 from testimony_app.ui.intake.values import Standing
@@ -124,7 +127,12 @@ class House:
             listens=Listens(here.vault),
             speaker=self.speaker,
             clock=self.clock,
-            add_file=here.interviews.attach,
+            brought=Brought(
+                here.interviews,
+                Bringing(here.vault, self.clock),
+                looking.may_be_seen,
+                partial(looking.prepare, here.vault),
+            ),
             read_document=read_document,
             before=Before(lambda _device: self.standing, MicrophoneTest(self.microphone), self.speaker),
         )
