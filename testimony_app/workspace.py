@@ -25,7 +25,7 @@ from testimony_app.crypto.fingerprint import safety_number
 from testimony_app.crypto.passphrase import Cost
 from testimony_app.crypto.secret import Secret
 from testimony_app.errors import GovahError
-from testimony_app.exchange import carry, pack, printed, receipts, receive, removal, report, trust
+from testimony_app.exchange import carry, new_keys, pack, printed, receipts, receive, removal, report, trust
 from testimony_app.exchange.carry import Carried
 from testimony_app.exchange.errors import RemovalRefused
 from testimony_app.exchange.receipts import CheckedReceipts
@@ -101,6 +101,13 @@ class Workspace:
         with self.vault.transaction():
             self.vault.nameplate.put_card(card)
             self.vault.custody.append("card_renewed", valid_until=card.valid_until)
+
+    def new_signing_keys(self, *, despite_sealed: bool = False) -> None:
+        """Give this vault new signing keys and a card that the old ones signed; partners compare it like any other.
+
+        Raises SealedOnTheWay, DiskFull, DiskTrouble.
+        """
+        new_keys.make(self.vault, despite_sealed=despite_sealed)
 
     def write_card_page(self, path: Path) -> None:
         """Write this vault's card as a page to print."""

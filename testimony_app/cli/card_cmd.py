@@ -11,7 +11,8 @@ from testimony_app.cli.arguments import DONE, add_vault, opened
 from testimony_app.cli.terminal import Terminal
 from testimony_app.i18n.catalogue import _
 
-EXAMPLE = "govah card ~/vault --out laptop4.card --sheet laptop4.html"
+EXAMPLE = """govah card ~/vault --out laptop4.card --sheet laptop4.html
+          govah card ~/vault --out laptop4.card --new-keys"""
 
 
 def summary() -> str:
@@ -32,6 +33,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="DAY",
         help=_("a new card of the same keys, to be compared again, that is good until this day (2030-12-31)"),
     )
+    parser.add_argument(
+        "--new-keys",
+        action="store_true",
+        help=_("when the signing keys may be stolen: new ones, on a card that the old ones sign; compare it again"),
+    )
+    parser.add_argument(
+        "--despite-sealed",
+        action="store_true",
+        help=_("with --new-keys: also while something sealed has no receipt; the archive will refuse it"),
+    )
     parser.set_defaults(wrong_usage=parser.error)
 
 
@@ -39,7 +50,11 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Write the card and print the safety number to compare."""
     if arguments.valid_until is not None and arguments.valid_until <= terminal.clock.now().date():
         arguments.wrong_usage(_("--valid-until is a day to come"))
+    if (arguments.despite_sealed and not arguments.new_keys) or (arguments.new_keys and arguments.valid_until):
+        arguments.wrong_usage(_("--despite-sealed goes with --new-keys, --valid-until doesn't"))
     with opened(arguments, terminal) as workspace:
+        if arguments.new_keys:
+            workspace.new_signing_keys(despite_sealed=arguments.despite_sealed)
         if arguments.valid_until is not None:
             workspace.renew_card(arguments.valid_until)
         workspace.write_card(arguments.out)
@@ -57,6 +72,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
             "safety_number": number,
             "keepers": card.keepers,
             "valid_until": card.valid_until,
+            "new_keys": arguments.new_keys,
         }
     )
     return DONE

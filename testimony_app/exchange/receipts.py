@@ -28,7 +28,7 @@ from testimony_app.exchange.limits import RECEIPT_FILE_MAX
 from testimony_app.exchange.quarantine import read_small
 from testimony_app.exchange.receipt import ACCEPTED, REFUSED, WITH_WARNINGS, Receipt, SignedReceipt, Volume
 from testimony_app.exchange.report import Finding
-from testimony_app.exchange.standing import is_trusted, own_cards, same_keys
+from testimony_app.exchange.standing import is_trusted, lineage, own_cards
 from testimony_app.exchange.wire import KnownSigner
 from testimony_app.model.bundle import SIGNED_PAGE, Outcome
 from testimony_app.model.ids import Code
@@ -153,7 +153,7 @@ def known_archives(partners: Sequence[Partner]) -> tuple[KnownSigner, ...]:
 
 def chain_of(vault: Vault, partner: str, *, direction: str = IN) -> tuple[KnownReceipt, ...]:
     """Return every receipt from a partner, or to one, in its order, whichever of their cards it names."""
-    cards = same_keys(vault.partners.all(), partner)
+    cards = lineage(vault, partner)
     found = [known for card in cards for known in vault.receipts.of_partner(card, direction=direction)]
     return tuple(sorted(found, key=lambda known: known.seq))
 
@@ -200,7 +200,7 @@ def _write_refusal(vault: Vault, finding: Finding, folder: Path) -> Path:
         missing=(),
         status=REFUSED + finding.reason,
         copies=0,
-        archive=own_cards(vault)[0],
+        archive=_card_among(vault, str(facts["made_for"]).split()),
         sender=finding.signer_fingerprint,
         seq=1,
         prev=None,
@@ -234,14 +234,18 @@ def _put(vault: Vault, made: Receipt, folder: Path, testimony: str) -> Path:
 
 def _card_that_was_meant(vault: Vault, known: KnownBundle) -> str:
     """Return which of this archive's cards the sender sealed to: the newest may not have reached them yet."""
-    own = own_cards(vault)
-    if len(own) > 1:
+    if len(own_cards(vault)) > 1:
         for attachment in vault.testimonies.get(known.testimony).attachments:
             if attachment.role == SIGNED_PAGE:
                 with vault.blobs.open(attachment.blob) as reader:
-                    named = msgspec.json.decode(reader.read(), type=_Addressed).recipients
-                return next((one for one in own if one in named), own[0])
-    return own[0]
+                    return _card_among(vault, msgspec.json.decode(reader.read(), type=_Addressed).recipients)
+    return _card_among(vault, ())
+
+
+def _card_among(vault: Vault, named: Sequence[str]) -> str:
+    # A card of earlier signing keys can't be named: what is signed now wouldn't fit it.
+    own = [one for one in own_cards(vault) if one not in vault.nameplate.cards_of_old_keys()]
+    return next((one for one in own if one in named), own[0])
 
 
 def _volume(known: KnownBundle) -> Volume:

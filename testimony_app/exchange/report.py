@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from testimony_app.errors import Fact, GovahError
+from testimony_app.exchange import contents
 from testimony_app.exchange.contents import BundleJson
 from testimony_app.model.bundle import Outcome, VerifiedBundle
 from testimony_app.model.partner import Partner
@@ -82,15 +83,8 @@ def refused(file: str, error: GovahError, partners: Sequence[Partner] = ()) -> F
 def declined(file: str, error: GovahError, bundle: VerifiedBundle) -> Finding:
     """Return the finding for a bundle that passed and yet can't be taken in; what it is tells a receipt."""
     if not bundle.is_take:
-        error.facts.update(
-            testimony=bundle.code,
-            bundle=bundle.bundle,
-            group=bundle.group,
-            volume=bundle.index,
-            signer=bundle.sender,
-            tagmanifest_sha512=bundle.tagmanifest_sha512,
-            byte_count=bundle.byte_count,
-        )
+        page = contents.read(bundle.bundle_json)
+        tell_whose(error, page, bundle.sender, bundle.tagmanifest_sha512, bundle.byte_count)
     return msgspec.structs.replace(refused(file, error), signer=bundle.signer, signer_fingerprint=bundle.sender)
 
 
@@ -104,4 +98,5 @@ def tell_whose(error: GovahError, page: BundleJson, signer: str, tagmanifest_sha
         signer=signer,
         tagmanifest_sha512=tagmanifest_sha512,
         byte_count=byte_count,
+        made_for=" ".join(page.recipients),
     )

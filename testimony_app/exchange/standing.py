@@ -54,8 +54,26 @@ def same_keys(partners: Iterable[Partner], fingerprint: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((fingerprint, *others)))
 
 
+def lineage(vault: Vault, fingerprint: str) -> tuple[str, ...]:
+    """Return the fingerprints of all cards that one partner has had here, with these keys or with replaced ones."""
+    partners = vault.partners.all()
+    links = [
+        {str(entry.facts["fingerprint"]), str(entry.facts["replaces"])}
+        for entry in vault.custody.entries("")
+        if entry.event == "card_replaced"
+    ]
+    found = set(same_keys(partners, fingerprint))
+    while grown := [link for link in links if link & found and not link <= found]:
+        for link in grown:
+            found |= {same for card in link for same in same_keys(partners, card)}
+    return (fingerprint, *sorted(found - {fingerprint}))
+
+
 def own_cards(vault: Vault) -> tuple[str, ...]:
-    """Return the fingerprints of a vault's own cards, the present one first; what names any of them is for it."""
+    """Return the fingerprints of a vault's own cards, the present one first; what names any of them is for it.
+
+    Those of earlier signing keys are among them: its age key, which opens what is sealed to it, is the same.
+    """
     return (fingerprint(vault.card_bytes()), *reversed(vault.former_cards))
 
 

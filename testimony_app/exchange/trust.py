@@ -9,6 +9,7 @@ revokes the old one. Revoking is for keys: no card with a revoked key is ever tr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -101,7 +102,10 @@ class UntrustedCard(msgspec.Struct, frozen=True):
 
 
 def write_card(vault: Vault) -> bytes:
-    """Return the card file of a vault."""
+    """Return the card file of a vault; where its signing keys are new, the one that the old ones signed as well."""
+    kept = vault.nameplate.card_file()
+    if kept is not None and read_card(kept).card_bytes == vault.card_bytes():
+        return kept
     return sign_card(vault.card_bytes(), vault.device)
 
 
@@ -212,11 +216,28 @@ def check_may_pin(
     # A new card of withdrawn keys is withdrawn as well: whoever has them could have made it.
     if same.revoked_at if same else of_these_keys and all(one.revoked_at for one in of_these_keys):
         raise CardRevoked
-    old = next((one for one in others if one.fingerprint == untrusted.replaces), None)
-    if old is not None and untrusted.replacement is not None:
-        _verify(untrusted.card_bytes, untrusted.replacement, old.card)
-        of_these_keys.append(old)
+    of_these_keys += _replaced_by_signature(untrusted, others)
     return tuple({one.fingerprint: one for one in of_these_keys if not one.revoked_at}.values())
+
+
+def _replaced_by_signature(untrusted: UntrustedCard, others: Sequence[Partner]) -> list[Partner]:
+    """Return the cards whose keys signed this one as the one to take their place; raises CardSignatureInvalid."""
+    if untrusted.replacement is None:
+        return []
+    named = [one for one in others if one.fingerprint == untrusted.replaces]
+    for one in named:
+        _verify(untrusted.card_bytes, untrusted.replacement, one.card)
+    # Here there may be an older card of those keys than the one that is named: the signature tells.
+    return named or [one for one in others if _has_signed(untrusted, one)]
+
+
+def _has_signed(untrusted: UntrustedCard, other: Partner) -> bool:
+    try:
+        if untrusted.replacement is not None:
+            _verify(untrusted.card_bytes, untrusted.replacement, other.card)
+    except CardSignatureInvalid:
+        return False
+    return untrusted.replacement is not None
 
 
 def allowed_signers(partner_name: str, card: Card) -> str:

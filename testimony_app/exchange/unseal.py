@@ -14,14 +14,21 @@ from testimony_app.crypto import age
 from testimony_app.crypto.chunks import Writable, write_all
 from testimony_app.crypto.errors import NotAKey
 from testimony_app.crypto.secret import Secret, wipe
+from testimony_app.errors import Refusal
 from testimony_app.exchange import landing
-from testimony_app.exchange.errors import FileUnreadable, StickReadOnly
+from testimony_app.exchange.errors import FileUnreadable
 from testimony_app.exchange.limits import KIB, MIB
 from testimony_app.exchange.medium import NewFile, medium
 from testimony_app.exchange.quarantine import opened
 
 _KEY_FILE_MAX = 16 * KIB
 _MARK = b"AGE-SECRET-KEY-"
+
+
+class FileExists(Refusal):
+    """What is opened is to be written where a file already is; it is never written over."""
+
+    code = "exchange.file-exists"
 
 
 def unseal(file: Path, key: Path | age.Identity, out: Writable) -> int:
@@ -40,13 +47,13 @@ def unseal(file: Path, key: Path | age.Identity, out: Writable) -> int:
 def unseal_to_file(file: Path, key: Path | age.Identity, out: Path) -> int:
     """Decrypt a file into a new one, for its owner's eyes alone, and return the number of bytes.
 
-    A file of that name is never overwritten (StickReadOnly); after any failure none is left.
+    A file of that name is never overwritten (FileExists); after any failure none is left.
     """
     with landing.told_plainly():
         try:
             target = NewFile(out)
         except FileExistsError:
-            raise StickReadOnly(exists=True) from None
+            raise FileExists from None
         try:
             with target:
                 count = unseal(file, key, target)

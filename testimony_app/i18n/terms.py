@@ -90,6 +90,7 @@ _CUSTODY = {
     "kept_awake": N_("The computer was kept from sleeping"),
     "keepers_named": N_("Witnesses' identities are sealed to a new keepers' key from now on"),
     "keepers_tried": N_("The keepers' sheets were tried and open identities"),
+    "keys_renewed": N_("The vault has new signing keys and a new card"),
     "keys_repaired": N_("The key file was restored from its twin"),
     "minutes_erased": N_("The last minutes of a recording were erased at the witness's wish"),
     "metadata_edited": N_("Details were changed"),

@@ -23,6 +23,7 @@ from testimony_app.vault.errors import VaultDamaged
 from testimony_app.vault.wrapping import unwrap, wrap
 
 _DEVICE, _IDENTITY, _FORMER = "device_seeds", "identity_seed", "former_cards"
+_CARD_FILE, _OLD_KEYS = "card_file", "cards_of_old_keys"
 
 
 class Nameplate:
@@ -61,6 +62,15 @@ class Nameplate:
                 self.put(_FORMER, canonical.dumps(former))
             self.put("card", canonical.dumps(msgspec.to_builtins(card)))
 
+    def put_device(self, device: DeviceKey, card: Card, card_file: bytes) -> None:
+        """Replace the keys this device signs with, its card, and the card's file, which the old keys signed too."""
+        with self._database.transaction():
+            with device.seeds() as seeds:
+                self.put(_DEVICE, wrap(self._wrap_key, _DEVICE, seeds))
+            self.put_card(card)
+            self.put(_OLD_KEYS, canonical.dumps(self.former_cards()))
+            self.put(_CARD_FILE, card_file)
+
     def put(self, name: str, value: bytes) -> None:
         """Write one setting, with its digest in the custody log."""
         with self._database.transaction():
@@ -88,8 +98,17 @@ class Nameplate:
         """Return the card in its canonical form, as its fingerprint is made of."""
         return self.get("card")
 
+    def card_file(self) -> bytes | None:
+        """Return the file of the card with which the signing keys were last replaced, if they ever were."""
+        return self._find(_CARD_FILE)
+
+    def cards_of_old_keys(self) -> tuple[str, ...]:
+        """Return the fingerprints of the former cards with other signing keys than the present ones."""
+        found = self._find(_OLD_KEYS)
+        return () if found is None else msgspec.json.decode(found, type=tuple[str, ...])
+
     def former_cards(self) -> tuple[str, ...]:
-        """Return the fingerprints of the cards before this one, of the same keys, the oldest first."""
+        """Return the fingerprints of the cards before this one, the oldest first; what names one is for this vault."""
         found = self._find(_FORMER)
         return () if found is None else msgspec.json.decode(found, type=tuple[str, ...])
 

@@ -183,8 +183,18 @@ class Vault(Stores):
 
     @property
     def former_cards(self) -> tuple[str, ...]:
-        """Fingerprints of this vault's earlier cards, of the same keys."""
+        """Fingerprints of this vault's earlier cards."""
         return self.nameplate.former_cards()
+
+    def change_device(self, device: DeviceKey, card: Card, card_file: bytes) -> None:
+        """Sign with other keys from now on, under another card; the old ones are out of reach when this returns."""
+        with self.transaction():
+            self.nameplate.put_device(device, card, card_file)
+            self.custody.append("keys_renewed")
+        if self._device is not None:
+            self._device.wipe()
+            self._device = None
+        self.rotate()
 
     def transaction(self) -> AbstractContextManager[None]:
         """Make everything inside happen, or nothing of it; may be nested."""

@@ -81,6 +81,17 @@ def test_refusals_stand_in_the_chain(govah, pair, carried):
     assert chain[0].receipt.volumes[0].ciphertext_sha256 == "0" * 64 and chain[0].receipt.copies == 0
 
 
+def test_a_refusal_is_understood_by_who_knows_an_older_card(govah, pair, carried, tmp_path):
+    """An archive with a newer card of the same keys signs as the one that the sender sealed to."""
+    code, file = carried
+    govah("card", pair.archive, "--out", tmp_path / "newer.card", "--valid-until", "2199-01-01")
+    damage(file)
+
+    govah("import", pair.archive, pair.stick, "--receipts", pair.stick)
+
+    assert [one["code"] for one in govah("receipts", pair.collector, pair.stick).json["turned_away"]] == [code]
+
+
 def test_a_withdrawn_sender_gets_no_receipt(govah, pair, carried):
     """Whoever has stolen keys is told nothing."""
     govah("trust", pair.archive, "the collector", "--revoke")

@@ -9,8 +9,8 @@ import pytest
 
 from testimony_app.crypto import age
 from testimony_app.crypto.errors import NoMatchingKey, NotAKey, NotAnAgeFile, PayloadTampered
-from testimony_app.exchange.errors import FileUnreadable, StickReadOnly
-from testimony_app.exchange.unseal import read_key_file, unseal, unseal_to_file
+from testimony_app.exchange.errors import FileUnreadable
+from testimony_app.exchange.unseal import FileExists, read_key_file, unseal, unseal_to_file
 
 CONTENT = bytes(range(256)) * 1000
 
@@ -46,7 +46,7 @@ def test_nothing_is_overwritten(tmp_path, file):
     """A file of that name stays as it is."""
     (tmp_path / "out").write_bytes(b"mine")
 
-    with pytest.raises(StickReadOnly):
+    with pytest.raises(FileExists):
         unseal_to_file(file, tmp_path / "key.txt", tmp_path / "out")
 
     assert (tmp_path / "out").read_bytes() == b"mine"

@@ -286,4 +286,14 @@ SENTENCES: dict[str, Sentences] = {
         N_("It is held apart, unopened."),
         N_("Compare the sender's card in person, then import again."),
     ),
+    "exchange.file-exists": Sentences(
+        N_("There is already a file of this name."),
+        N_("Nothing was opened, and the file is as it was."),
+        N_("Choose another name."),
+    ),
+    "exchange.sealed-on-the-way": Sentences(
+        N_("{testimonies} sealed testimonies have no receipt yet; the old keys signed them."),
+        N_("Nothing was changed."),
+        N_("Let the archive take them in first, and check its receipts. With the new card it would refuse them."),
+    ),
 }
