@@ -75,4 +75,3 @@ class NamedPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: tuple[str, ...]
     kind: str = ""
     note: str = ""
-    missing: tuple[tuple[str, str], ...] = ()

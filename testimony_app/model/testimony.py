@@ -118,6 +118,13 @@ class Testimony(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return sum(recording.seconds for recording in self.recordings if recording.kind in spoken)
 
     @property
+    def lacks_spoken_consent(self) -> bool:
+        """Tell whether consent was given aloud, and no recording of it is here."""
+        clips = {recording.id for recording in self.recordings}
+        is_aloud = any(act.how == "spoken" for act in self.consent)
+        return is_aloud and not any(act.spoken_clip in clips for act in self.consent)
+
+    @property
     def word_count(self) -> int:
         """Return how many words the written statement has."""
         return len(self.statement.text.split()) if self.statement else 0

@@ -6,7 +6,6 @@ from __future__ import annotations
 import pytest
 
 from testimony_app.intake import consent
-from testimony_app.intake.circumstances import lacks_spoken_consent
 from testimony_app.intake.errors import NothingAgreed, ReasonMissing
 from testimony_app.intake.session import Interviews
 from testimony_app.model.consent import Answer, ConsentKind, current
@@ -113,7 +112,7 @@ def test_nothing_can_be_said_again_that_was_never_said(interviews):
 def test_a_recorded_consent_belongs_to_an_act(vault, interviews, clock):
     """The clip is linked once, as the opening; a second one after the telling is the consent after it."""
     draft = agreed(interviews, clock, how="spoken")
-    lacking = lacks_spoken_consent(draft)
+    lacking = draft.lacks_spoken_consent
     opening = spoken(vault, draft, "consent_statement")
 
     draft = interviews.link_spoken_consent(draft.id)
@@ -123,7 +122,7 @@ def test_a_recorded_consent_belongs_to_an_act(vault, interviews, clock):
     last = interviews.link_spoken_consent(draft.id)
 
     assert lacking
-    assert not lacks_spoken_consent(draft)
+    assert not draft.lacks_spoken_consent
     assert again.consent == draft.consent
     clips = [(act.kind, act.spoken_clip) for act in last.consent[1:]]
     assert clips == [(ConsentKind.ON_RECORD, opening), (ConsentKind.AFTER, closing)]

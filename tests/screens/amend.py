@@ -13,11 +13,13 @@ from testimony_app.model.partner import Role
 from testimony_app.model.person import Witness
 from testimony_app.model.testimony import Session, State
 from testimony_app.ui.amend.amend_page import AmendPage
+from testimony_app.ui.amend.others_card import OthersCard
 from testimony_app.ui.amend.values import Standing
 from testimony_app.ui.archive.archive_page import ArchivePage
 from testimony_app.ui.archive.values import Allowed, Why
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.screens import Screen
+from testimony_app.ui.widgets.parts import Column
 from tests.ui.flows import samples
 
 
@@ -42,6 +44,7 @@ def standing(*, is_archive=False):
         is_archive=is_archive,
         questions=tuple((one.purpose, one.title, one.help) for one in text.questions),
         answers={"P1": Answer.YES, "P4": Answer.YES} if is_archive else None,
+        objections=1 if is_archive else 0,
     )
 
 
@@ -52,6 +55,15 @@ def amend(*, is_archive=False, is_done=False):
     if is_done:
         page.show_done(_("It is sealed for the archive. Carry it there with the next export."))
     return Around(page, Role.ARCHIVE if is_archive else Role.COLLECTOR)
+
+
+def others():
+    """Return the card for somebody else who has a say, alone."""
+    made = OthersCard()
+    made.show_standing(standing(is_archive=True))
+    holder = Column(860)
+    fill(holder.box, made, None)
+    return Around(holder, Role.ARCHIVE)
 
 
 def an_act(kind, at, **facts):
@@ -118,6 +130,7 @@ def screens():
     """Yield the page and what follows from it."""
     yield "consent-later-1", amend
     yield "consent-later-2-archive", lambda: amend(is_archive=True)
+    yield "consent-later-2-others", others
     yield "consent-later-3-done", lambda: amend(is_done=True)
     yield "consent-at-archive-1-embargo", at_the_archive
     yield "consent-at-archive-2-withdrawn", lambda: at_the_archive(is_withdrawn=True)

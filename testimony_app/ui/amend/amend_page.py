@@ -11,9 +11,10 @@ from testimony_app.i18n.languages import ltr
 from testimony_app.model.consent import CLOSE, DESTROY
 from testimony_app.ui import wording
 from testimony_app.ui.alerts import FieldMessage
+from testimony_app.ui.amend.others_card import OthersCard
 from testimony_app.ui.amend.values import Standing, Wish
 from testimony_app.ui.intake.answer_row import AnswerRow
-from testimony_app.ui.intake.consent_around import LEVELS, level_words
+from testimony_app.ui.intake.consent_around import LEVELS, giver_words, level_words
 from testimony_app.ui.layouts import column, emptied, field, fill, row
 from testimony_app.ui.release_field import ReleaseField
 from testimony_app.ui.widgets.choice import Choice
@@ -45,11 +46,14 @@ class AmendPage(QWidget):
         self._withdraw = button(_("Withdraw everything…"), "withdraw_everything", "erase")
         self._wish = Choice("", name="withdraw_wish")
         self._home = button(_("Done"), "amend_left", "main")
+        self._speaker = Choice("", name="amend_speaker")
+        self._others = OthersCard()
         self._page = Column(860)
         self._form, self._after = QWidget(), QWidget()
         self._lay_out()
         self._write.clicked.connect(self._on_write)
         self._withdraw.clicked.connect(self._ask)
+        self._others.wished.connect(self.wished)
         self._home.clicked.connect(self.left)
 
     def show_standing(self, standing: Standing) -> None:
@@ -58,6 +62,7 @@ class AmendPage(QWidget):
         self._about.setText(
             _("{code} · {state}").format(code=ltr(standing.code), state=wording.state_word(standing.state))
         )
+        self._others.show_standing(standing)
         emptied(self._box)
         self._questions = {}
         for purpose, title, help_line in standing.questions:
@@ -88,6 +93,7 @@ class AmendPage(QWidget):
             identity_level=self._level.value(),
             release=when[0],
             review_year=when[1],
+            given_by=self._speaker.value(),
         )
 
     def _lay_out(self) -> None:
@@ -95,17 +101,26 @@ class AmendPage(QWidget):
         fill(
             form,
             label(_("Choose only what changes. What is left alone stays as it was."), "lead"),
+            self._who_speaks(),
             self._box,
             self._around(),
             self._message,
             fill(row(), None, self._write),
             24,
             self._everything(),
+            24,
+            self._others,
         )
         fill(column(self._after, gap=24), self._done, fill(row(), None, self._home))
         fill(self._page.box, self._title, self._about, 8, self._form, self._after, None)
         fill(column(self, gap=0), self._page)
         self._after.hide()
+
+    def _who_speaks(self) -> QFrame:
+        self._speaker.offer([(code, giver_words(code)) for code in ("witness", "guardian", "proxy")], "witness")
+        holder = card(name="amend_who_speaks")
+        fill(column(holder, edge=20), field(_("Who says this"), self._speaker, "amend_speaker"))
+        return holder
 
     def _around(self) -> QFrame:
         holder = card(name="amend_around")
@@ -144,7 +159,7 @@ class AmendPage(QWidget):
         wish = self._wish.value()
         confirm(
             self,
-            lambda: self.wished.emit(Wish(is_withdrawal=True, wish=wish)),
+            lambda: self.wished.emit(Wish(is_withdrawal=True, wish=wish, given_by=self._speaker.value())),
             title=_("Withdraw everything?"),
             what=_("No later answer brings it back. The witness does not have to say why."),
             yes=_("Withdraw it"),

@@ -37,6 +37,7 @@ class Wishes:
             is_archive=self._workspace.role is Role.ARCHIVE,
             questions=tuple((one.purpose, one.title, one.help) for one in text.questions),
             answers=dict(current(acts).answers) if acts else None,
+            objections=current(acts).objections,
         )
 
     def amend(self, testimony: TestimonyId, wish: Wish) -> Amended:
@@ -88,12 +89,18 @@ class AmendScreen(Screen):
 def as_amendment(wish: Wish) -> Amendment:
     """Return what the services call it."""
     if wish.is_withdrawal:
-        return Amendment(kind=ConsentKind.FULL_WITHDRAWAL, wish=wish.wish, language=_language())
+        return Amendment(
+            kind=ConsentKind.FULL_WITHDRAWAL, wish=wish.wish, given_by=wish.given_by, language=_language()
+        )
     return Amendment(
         answers=wish.answers,
         identity_level=wish.identity_level,
         release=wish.release,
         review_year=wish.review_year,
+        kind=wish.kind,
+        wish=wish.wish,
+        given_by=wish.given_by,
+        note=wish.note,
         language=_language(),
     )
 

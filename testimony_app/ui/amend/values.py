@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import msgspec
 
-from testimony_app.model.consent import Answer
+from testimony_app.model.consent import Answer, ConsentKind
 from testimony_app.model.testimony import State
 
 
@@ -19,6 +19,8 @@ class Standing(msgspec.Struct, frozen=True):
     """Purpose, what is asked, a line of help; in the reader's language."""
     answers: dict[str, Answer] | None = None
     """What holds now; None where this computer can't know it."""
+    objections: int = 0
+    """How many objections of third parties are open, as far as this computer knows."""
 
 
 class Wish(msgspec.Struct, frozen=True):
@@ -30,7 +32,11 @@ class Wish(msgspec.Struct, frozen=True):
     review_year: int | None = None
     is_withdrawal: bool = False
     wish: str = ""
+    kind: ConsentKind | None = None
+    """An objection or a proxy; else told by what is said."""
+    given_by: str = "witness"
+    note: str = ""
 
     def says_nothing(self) -> bool:
         """Tell whether nothing changes."""
-        return self == Wish()
+        return msgspec.structs.replace(self, given_by="witness") == Wish()

@@ -10,10 +10,10 @@ from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.dates import show_moment, show_year
 from testimony_app.i18n.languages import auto
 from testimony_app.model import release
-from testimony_app.model.consent import DESTROY, Answer, ConsentEvent, ConsentKind
+from testimony_app.model.consent import DESTROY, LIFTED, Answer, ConsentEvent, ConsentKind
 from testimony_app.ui import wording
 from testimony_app.ui.archive.values import Allowed, Why
-from testimony_app.ui.intake.consent_around import level_words
+from testimony_app.ui.intake.consent_around import giver_words, level_words
 
 
 def level_told(allowed: Allowed) -> str:
@@ -81,7 +81,7 @@ def act_told(event: ConsentEvent, titles: Mapping[str, str]) -> str:
     """Return one act of consent: when, what, how, and what changed by it."""
     head = [show_moment(event.at), terms.consent_kind(event.kind), _how(event.how)]
     if event.given_by not in {"", "witness"}:
-        head.append(auto(event.given_by))
+        head.append(giver_words(event.given_by))
     said = [
         _("{question}: {answer}").format(
             question=auto(titles.get(purpose, purpose)), answer=wording.answer_word(answer)
@@ -94,6 +94,10 @@ def act_told(event: ConsentEvent, titles: Mapping[str, str]) -> str:
         said.append(embargo_told(event.release, event.review_year))
     if event.wish == DESTROY:
         said.append(_("The witness wishes that it be destroyed."))
+    if event.wish == LIFTED:
+        said.append(_("The objection is over."))
+    if event.spoken_clip:
+        said.append(_("It was said aloud, and recorded."))
     if event.note:
         said.append(auto(event.note))
     return "\n".join([wording.DOT.join(part for part in head if part), *said])

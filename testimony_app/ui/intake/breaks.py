@@ -68,6 +68,8 @@ class Breaks(QObject):
     def end(self) -> None:
         """Come back to the recorder as it was, still paused."""
         self._since = None
+        testimony, drafts = self._testimony, self._drafts
+        self._jobs.run(self, lambda: drafts.add_note(testimony, "", kind="break_over"), failed=self.failed.emit)
         self.over.emit()
 
     def _tell(self) -> None:

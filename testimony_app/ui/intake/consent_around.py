@@ -7,6 +7,7 @@ import msgspec
 from PySide6.QtWidgets import QFrame, QWidget
 
 from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.languages import auto
 from testimony_app.ui.intake.values import AskedText, ConsentAnswers
 from testimony_app.ui.layouts import column, field, fill, row
 from testimony_app.ui.release_field import ReleaseField
@@ -165,6 +166,18 @@ def capacity_words(code: str) -> str:
         "guardian_only": _("A guardian for the witness"),
     }
     return words[code]
+
+
+def giver_words(code: str) -> str:
+    """Return in plain words who gave an act of consent; words that are no code stay as they are."""
+    words = {
+        "witness": _("The witness"),
+        "guardian": _("A guardian for the witness"),
+        "witness and guardian": _("The witness and a guardian together"),
+        "proxy": _("Somebody whom the witness named for it"),
+        "third_party": _("Somebody who is named"),
+    }
+    return words.get(code, auto(code))
 
 
 def level_words(code: str) -> str:

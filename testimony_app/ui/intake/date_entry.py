@@ -19,6 +19,7 @@ from testimony_app.i18n.dates import calendar, from_boxes, show_said
 from testimony_app.i18n.languages import auto
 from testimony_app.i18n.letters import latin_digits
 from testimony_app.i18n.said import SaidDate, read_said
+from testimony_app.ui.intake.people_words import missing_words
 from testimony_app.ui.layouts import column, field, fill, row
 from testimony_app.ui.widgets.bidi_edit import BidiLine
 from testimony_app.ui.widgets.check import Check
@@ -57,9 +58,7 @@ class DateEntry(QWidget):
         self._missing.offer(
             [
                 (SAID, _("As written here")),
-                (UNKNOWN, _("The witness does not know")),
-                (DECLINED, _("Did not want to say")),
-                (NOT_ASKED, _("Not asked")),
+                *((why, missing_words(why)) for why in (UNKNOWN, DECLINED, NOT_ASKED)),
             ],
             SAID,
         )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.model.person import Identity
+from testimony_app.model.risks import RiskTalk
 from testimony_app.ui.layouts import column, field, fill, row
 from testimony_app.ui.widgets.bidi_edit import BidiLine
 from testimony_app.ui.widgets.parts import button, card, label
@@ -39,13 +40,20 @@ class IdentityFields(QWidget):
 
     def show_identity(self, identity: Identity) -> None:
         """Show who the witness is; opens only when something was written down before."""
+        self._risks = identity.risks
         self._names.setText(_(", ").join(identity.names))
         self._contacts.setText(_(", ").join(identity.contacts))
         self._hours.setText(identity.safe_hours)
         self._birth.setText(identity.birth_date)
         self._born_in.setText(identity.birth_place)
         self._note.setText(identity.note)
-        self._open(is_open=not identity.is_empty())
+        self._guardian.setText(identity.guardian)
+        self._proxy.setText(identity.proxy)
+        self._open(is_open=self.identity() != Identity(risks=identity.risks))
+
+    def take_risks(self, risks: RiskTalk) -> None:
+        """Keep what was talked over beside what is written here; it is shown on a page of its own."""
+        self._risks = risks
 
     def identity(self) -> Identity:
         """Return what was written down."""
@@ -56,12 +64,17 @@ class IdentityFields(QWidget):
             contacts=_parts(self._contacts.text()),
             safe_hours=self._hours.text().strip(),
             note=self._note.text().strip(),
+            guardian=self._guardian.text().strip(),
+            proxy=self._proxy.text().strip(),
+            risks=self._risks,
         )
 
     def _make_parts(self) -> None:
         self._toggle = button(_("Write it down"), "identity_toggle")
         self._names, self._contacts, self._hours = BidiLine("", name=""), BidiLine("", name=""), BidiLine("", name="")
         self._birth, self._born_in, self._note = BidiLine("", name=""), BidiLine("", name=""), BidiLine("", name="")
+        self._guardian, self._proxy = BidiLine("", name=""), BidiLine("", name="")
+        self._risks = RiskTalk()
         self._inner = QWidget()
         self._inner.setObjectName("identity_inner")
         grid = QGridLayout(self._inner)
@@ -73,6 +86,8 @@ class IdentityFields(QWidget):
         grid.addLayout(field(_("Born when, as said"), self._birth, "birth_date"), 1, 1)
         grid.addLayout(field(_("Born where"), self._born_in, "birth_place"), 2, 0)
         grid.addLayout(field(_("Anything else the keepers should know"), self._note, "identity_note"), 2, 1)
+        grid.addLayout(field(_("A guardian, and how they are related"), self._guardian, "guardian"), 3, 0)
+        grid.addLayout(field(_("Who may decide when the witness no longer can"), self._proxy, "proxy"), 3, 1)
         self._inner.hide()
         for line in self._inner.findChildren(BidiLine):
             line.textEdited.connect(lambda _text: self.edited.emit())

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from testimony_app.i18n.catalogue import _
 from testimony_app.model.person import NamedPerson, NamedPlace
 from testimony_app.ui import wording
-from testimony_app.ui.intake.people_words import happened_words, known_words
+from testimony_app.ui.intake.people_words import happened_words, known_words, missing_words
 from testimony_app.ui.intake.person_entry import PersonEntry
 from testimony_app.ui.intake.places_line import PlacesLine
 from testimony_app.ui.layouts import column, fill, row
@@ -133,12 +133,18 @@ class PeoplePage(QWidget):
             pressed.setEnabled(bool(self._table.current_key()))
 
 
+def _said(person: NamedPerson, what: str, words: str, kind: str = "body") -> Cell:
+    """Return what was said, or why nothing was: unknown, declined and not asked are three things."""
+    why = dict(person.missing).get(what, "")
+    return Cell(missing_words(why), "soft") if why else Cell(words, kind)
+
+
 def _shown(person: NamedPerson) -> TableRow:
     cells = (
         Cell(wording.DOT.join(wording.quoted(name) for name in person.names)),
         Cell(happened_words(person.happened) or wording.DASH),
-        Cell(wording.quoted(person.date_as_said)),
-        Cell(wording.quoted(person.place)),
-        Cell(known_words(person.known_by), "soft"),
+        _said(person, "date", wording.quoted(person.date_as_said)),
+        _said(person, "place", wording.quoted(person.place)),
+        _said(person, "known_by", known_words(person.known_by), "soft"),
     )
     return TableRow(person.id, cells)

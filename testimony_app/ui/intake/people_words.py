@@ -9,6 +9,16 @@ HAPPENED = ("executed", "killed", "died_in_custody", "imprisoned", "disappeared"
 KNOWN_BY = ("saw", "heard_cellmate", "heard_wall", "family_told", "belongings", "published", "other")
 
 
+def missing_words(why: str) -> str:
+    """Return why something was not said: three different answers, none of them a fault."""
+    words = {
+        "unknown": _("The witness does not know"),
+        "declined": _("Did not want to say"),
+        "not_asked": _("Not asked"),
+    }
+    return words.get(why, why)
+
+
 def happened_words(code: str) -> str:
     """Return what happened to a person, or nothing when it wasn't said."""
     words = {

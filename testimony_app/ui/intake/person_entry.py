@@ -11,11 +11,14 @@ from testimony_app.i18n.catalogue import _
 from testimony_app.model.ids import new_id
 from testimony_app.model.person import NamedPerson
 from testimony_app.ui.intake.date_entry import DECLINED, NOT_ASKED, SAID, UNKNOWN, DateEntry
-from testimony_app.ui.intake.people_words import HAPPENED, KNOWN_BY, happened_words, known_words
+from testimony_app.ui.intake.people_words import HAPPENED, KNOWN_BY, happened_words, known_words, missing_words
 from testimony_app.ui.layouts import column, field, fill, row
 from testimony_app.ui.widgets.bidi_edit import BidiLine
 from testimony_app.ui.widgets.choice import Choice
 from testimony_app.ui.widgets.parts import button, card
+
+_NOT_KNOWN = "missing:"
+"""Before a reason why nothing was said, in a list that else holds what was said."""
 
 
 class PersonEntry(QWidget):
@@ -58,7 +61,7 @@ class PersonEntry(QWidget):
         self._place.setText(person.place)
         self._note.setText(person.note)
         _choose(self._happened, person.happened)
-        _choose(self._known, person.known_by)
+        _choose(self._known, _NOT_KNOWN + why["known_by"] if "known_by" in why else person.known_by)
         self._add.setText(_("Keep the change"))
         self._name.setFocus()
 
@@ -73,9 +76,7 @@ class PersonEntry(QWidget):
         self._no_place.offer(
             [
                 (SAID, _("As written here")),
-                (UNKNOWN, _("The witness does not know")),
-                (DECLINED, _("Did not want to say")),
-                (NOT_ASKED, _("Not asked")),
+                *((why, missing_words(why)) for why in (UNKNOWN, DECLINED, NOT_ASKED)),
             ],
             SAID,
         )
@@ -87,6 +88,8 @@ class PersonEntry(QWidget):
         self._known.addItem(_("Not said"), "")
         for code in KNOWN_BY:
             self._known.addItem(known_words(code), code)
+        for why in (UNKNOWN, DECLINED, NOT_ASKED):
+            self._known.addItem(missing_words(why), _NOT_KNOWN + why)
         self._add = button(_("Add this person"), "add_person")
         self._add.clicked.connect(self._on_entered)
         for line in (self._name, self._place, self._note):
@@ -109,7 +112,7 @@ class PersonEntry(QWidget):
             latest=said.latest,
             calendar=said.calendar,
             place=self._place.text().strip(),
-            known_by=str(self._known.currentData()),
+            known_by="" if self._why_not_known() else self._known.value(),
             note=self._note.text().strip(),
             missing=self._missing(),
         )
@@ -119,8 +122,13 @@ class PersonEntry(QWidget):
     def _missing(self) -> tuple[tuple[str, str], ...]:
         """Return what was not said, and which of the three reasons it has."""
         place = "" if self._place.text().strip() else self._no_place.value()
-        found = (("date", self._date.missing()), ("place", place))
+        found = (("date", self._date.missing()), ("place", place), ("known_by", self._why_not_known()))
         return tuple((what, why) for what, why in found if why)
+
+    def _why_not_known(self) -> str:
+        """Return why it isn't known how somebody knows, or nothing."""
+        chosen = self._known.value()
+        return chosen.removeprefix(_NOT_KNOWN) if chosen.startswith(_NOT_KNOWN) else ""
 
     def _empty(self) -> None:
         self._changing = None

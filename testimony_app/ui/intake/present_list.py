@@ -14,7 +14,12 @@ from testimony_app.ui.widgets.bidi_edit import BidiLine
 from testimony_app.ui.widgets.choice import Choice
 from testimony_app.ui.widgets.parts import button
 
-ROLES = ("interviewer", "interpreter", "support", "family", "note_taker", "technician")
+ROLES = (
+    "interviewer", "interpreter", "support", "family", "note_taker", "technician", "co_interviewer", "guardian", "other"
+)  # fmt: skip
+_OFFERED_FIRST = 6
+_WHO_FOR = frozenset({"interpreter", "support", "family", "guardian", "other"})
+"""Roles of which it matters whose side somebody is on."""
 
 
 class PresentList(QWidget):
@@ -51,7 +56,7 @@ class PresentList(QWidget):
         return made
 
     def _on_add(self) -> None:
-        role = ROLES[min(len(self._rows), len(ROLES) - 1)]
+        role = ROLES[min(len(self._rows), _OFFERED_FIRST - 1)]
         self._append(Participant(role=role)).start_typing()
         self.edited.emit()
 
@@ -69,7 +74,6 @@ class _PresentRow(QWidget):
 
     def __init__(self, person: Participant, number: int) -> None:
         super().__init__()
-        self._note = person.note
         self._role = Choice("", name="")
         self._role.setObjectName(f"present_role_{number}")
         self._role.setAccessibleName(_("Role of a person who is present"))
@@ -85,15 +89,36 @@ class _PresentRow(QWidget):
             text=person.name_or_code,
         )
         self._name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._note = BidiLine(
+            _("How this person is related, and whether independent"),
+            name=f"present_note_{number}",
+            placeholder=_("How related to the witness; independent?"),
+            text=person.note,
+        )
         gone = button(_("Remove"), f"present_remove_{number}", "flat", said=_("Remove this person"))
-        fill(row(self), self._role, self._name, gone)
-        self._role.activated.connect(lambda _position: self.edited.emit())
-        self._name.textEdited.connect(lambda _text: self.edited.emit())
+        fill(column(self, gap=4), fill(row(), self._role, self._name, gone), self._note)
+        self._role.activated.connect(lambda _position: self._on_role())
+        for line in (self._name, self._note):
+            line.textEdited.connect(lambda _text: self.edited.emit())
         gone.clicked.connect(self.removed)
+        self._show_note()
 
     def person(self) -> Participant:
         """Return who this row tells of."""
-        return Participant(role=str(self._role.currentData()), name_or_code=self._name.text().strip(), note=self._note)
+        return Participant(
+            role=str(self._role.currentData()),
+            name_or_code=self._name.text().strip(),
+            note=self._note.text().strip(),
+        )
+
+    def _on_role(self) -> None:
+        self._show_note()
+        self.edited.emit()
+
+    def _show_note(self) -> None:
+        """Ask whose side somebody is on only where it matters, and never hide what was written."""
+        matters = str(self._role.currentData()) in _WHO_FOR
+        self._note.setVisible(matters or bool(self._note.text()))
 
     def start_typing(self) -> None:
         """Put the cursor into the name."""

@@ -134,6 +134,7 @@ def _missing(testimony: Testimony) -> tuple[str, ...]:
         "consent": not testimony.consent,
         "taking_consent": bool(testimony.consent) and agreed not in (Answer.YES, Answer.NO),
         "teach_back": bool(testimony.consent) and not testimony.consent[-1].understood,
+        "spoken_consent": testimony.lacks_spoken_consent,
         "recording": not (testimony.recordings or testimony.statement),
         "people": not testimony.people,
     }

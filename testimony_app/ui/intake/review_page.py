@@ -217,6 +217,7 @@ def _missing_words() -> dict[str, tuple[str, str]]:
         "consent": ("consent", _("The consent was not asked for yet.")),
         "taking_consent": ("consent", _("Being kept was not agreed to yet.")),
         "teach_back": ("consent", _("The witness has not said it in their own words.")),
+        "spoken_consent": ("recording", _("The consent given aloud was not recorded.")),
         "recording": ("recording", _("Nothing was recorded or written.")),
         "people": ("people", _("Nobody was named.")),
     }

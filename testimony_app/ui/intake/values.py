@@ -180,7 +180,7 @@ class Review(msgspec.Struct, frozen=True):
     refused: tuple[str, ...]
     later: tuple[str, ...]
     missing: tuple[str, ...]
-    """Words from a closed list: `consent`, `languages`, `teach_back`, `people`, `taking_consent`."""
+    """Words from a closed list: `consent`, `languages`, `teach_back`, `spoken_consent`, `people`, `taking_consent`."""
     hindrance: str = ""
     """What stands in the way of sealing, in words for people; empty when nothing does."""
     needs_card: bool = False

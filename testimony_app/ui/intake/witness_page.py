@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from testimony_app.i18n.catalogue import _
-from testimony_app.model.testimony import Session
+from testimony_app.model.person import Identity
 from testimony_app.ui.intake.identity_fields import IdentityFields
 from testimony_app.ui.intake.language_picker import LanguagePicker
 from testimony_app.ui.intake.present_list import PresentList
+from testimony_app.ui.intake.risk_words import decided_words
+from testimony_app.ui.intake.session_fields import SessionFields
 from testimony_app.ui.intake.values import WitnessForm
 from testimony_app.ui.layouts import column, field, fill, row
 from testimony_app.ui.widgets.bidi_edit import BidiLine
@@ -23,6 +25,8 @@ class WitnessPage(QWidget):
 
     edited = Signal()
     continued = Signal()
+    risks_wanted = Signal()
+    """Somebody wants to talk over whether it is safe and right to speak today."""
 
     def __init__(self) -> None:
         """Start empty."""
@@ -31,10 +35,11 @@ class WitnessPage(QWidget):
         self._kept = WitnessForm()
         self._make_parts()
         self._lay_out()
-        for line in (self._pseudonym, self._place, self._gathering, self._note):
+        for line in (self._pseudonym, self._note):
             line.textEdited.connect(lambda _text: self.edited.emit())
-        for part in (self._languages, self._present, self._identity):
+        for part in (self._languages, self._present, self._session, self._identity):
             part.edited.connect(self.edited)
+        self._talk.clicked.connect(self.risks_wanted)
         self._next.clicked.connect(self.continued)
 
     def show_witness(self, form: WitnessForm) -> None:
@@ -44,9 +49,14 @@ class WitnessPage(QWidget):
         self._note.setText(form.witness.note)
         self._languages.show_languages(form.languages)
         self._present.show_people(form.session.participants)
-        self._place.setText(form.session.place)
-        self._gathering.setText(form.session.gathering)
+        self._session.show_session(form.session)
         self._identity.show_identity(form.identity)
+        self.show_risks(form.identity)
+
+    def show_risks(self, identity: Identity) -> None:
+        """Show what was decided before the interview, and keep it with what is written of the witness."""
+        self._identity.take_risks(identity.risks)
+        self._decided.setText(decided_words(identity.risks))
 
     def form(self) -> WitnessForm:
         """Return the page as it stands; what it doesn't show is kept as it was."""
@@ -56,12 +66,7 @@ class WitnessPage(QWidget):
                 pseudonym=self._pseudonym.text().strip(),
                 note=self._note.text().strip(),
             ),
-            session=Session(
-                place=self._place.text().strip(),
-                gathering=self._gathering.text().strip(),
-                participants=self._present.people(),
-                equipment=self._kept.session.equipment,
-            ),
+            session=self._session.session(self._present.people()),
             languages=self._languages.languages(),
             identity=self._identity.identity(),
         )
@@ -72,8 +77,8 @@ class WitnessPage(QWidget):
 
     def _make_parts(self) -> None:
         self._pseudonym, self._note = BidiLine("", name=""), BidiLine("", name="")
-        self._place, self._gathering = BidiLine("", name=""), BidiLine("", name="")
-        self._languages, self._present = LanguagePicker(), PresentList()
+        self._languages, self._present, self._session = LanguagePicker(), PresentList(), SessionFields()
+        self._talk, self._decided = button(_("Talk it over"), "risks_open"), label("", "soft", name="risks_decided")
         self._identity = IdentityFields()
         self._next = button(_("Continue"), "next_step", "main")
 
@@ -84,6 +89,7 @@ class WitnessPage(QWidget):
             label(_("Who speaks"), "title"),
             label(_("All of this can be filled in or changed later."), "lead"),
             8,
+            self._before(),
             self._about(),
             self._around(),
             self._identity,
@@ -92,6 +98,13 @@ class WitnessPage(QWidget):
             None,
         )
         fill(column(self, gap=0), page)
+
+    def _before(self) -> QWidget:
+        holder = card(name="risks_card")
+        words = fill(column(gap=4), label(_("Is it safe and right to speak today?"), "heading"), self._decided)
+        line = fill(row(holder, edge=20, gap=16), words, self._talk)
+        line.setStretch(0, 1)
+        return holder
 
     def _about(self) -> QWidget:
         holder = card(name="about_card")
@@ -111,15 +124,9 @@ class WitnessPage(QWidget):
 
     def _around(self) -> QWidget:
         holder = card(name="around_card")
-        grid = QGridLayout()
-        grid.setSpacing(16)
-        grid.addLayout(
-            field(_("Place, as exact as is safe"), self._place, "place", help_line=_("A town is enough.")), 0, 0
-        )
-        grid.addLayout(field(_("Gathering"), self._gathering, "gathering"), 0, 1)
         fill(
             column(holder, edge=20, gap=16),
             fill(column(gap=4), label(_("Who else is present"), "strong"), self._present),
-            grid,
+            self._session,
         )
         return holder

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 
-from testimony_app.model.consent import Answer
+from testimony_app.model.consent import LIFTED, Answer, ConsentKind, current
 from testimony_app.model.testimony import State
 from testimony_app.ui.amend.screen import AmendScreen, Wishes
 from testimony_app.ui.archive.screen import ArchiveScreen, Shelves
 from testimony_app.ui.intake.screen import Listens
 from testimony_app.ui.release_field import ReleaseField
 from testimony_app.ui.widgets.confirm import ConfirmSheet
+from tests.ui.flows.test_around_an_interview import choose
 from tests.ui.flows.test_sending import exported, imported, sealed_testimony, shown
 
 
@@ -114,3 +115,56 @@ def test_a_condition_is_shown_as_it_was_said(qtbot):
         field.show_release(*said)
 
         assert field.release() == said
+
+
+def test_somebody_who_is_named_objects_and_is_heard_at_once(house):
+    """At the archive an objection holds from now on, and can be written down as over; nobody's name is asked for."""
+    house.trust_each_other()
+    code, stick = sealed_testimony(house), house.folder / "stick"
+    stick.mkdir()
+    exported(house, stick)
+    imported(house, stick)
+    screen = amending(house, house.archive, code)
+    house.type_in(screen, "objection_note", "wants the family left out")
+
+    pressed(screen, "write_objection")
+    house.wait(lambda: bool(shown(screen, "amend_done")))
+    again = amending(house, house.archive, code)
+    is_open = shown(again, "objections_open")
+    pressed(again, "lift_objection")
+    house.wait(lambda: bool(shown(again, "amend_done")))
+
+    acts = house.on_vault(lambda: house.archive.vault.testimonies.by_code(code)).consent[1:]
+    assert is_open
+    assert [(act.kind, act.given_by, act.wish) for act in acts] == [
+        (ConsentKind.OBJECTION, "third_party", ""),
+        (ConsentKind.OBJECTION, "third_party", LIFTED),
+    ]
+    assert acts[0].note == "wants the family left out"
+    assert current(acts).objections == 0
+
+
+def test_somebody_may_decide_later_in_the_witnesss_place(house):
+    """A proxy is written down by how they are related, and what a guardian says is a guardian's act."""
+    house.trust_each_other()
+    screen = house.interview()
+    house.type_in(screen, "pseudonym", "Sima")
+    screen.enter("consent")
+    house.at(screen, "consent_page")
+    code = screen.title
+    wishes = amending(house, house.collector, code)
+    house.type_in(wishes, "proxy_note", "her daughter")
+    pressed(wishes, "write_proxy")
+    house.wait(lambda: bool(shown(wishes, "amend_done")))
+
+    again = amending(house, house.collector, code)
+    choose(again, "amend_speaker", "guardian")
+    pressed(again, "consent_no_P5")
+    pressed(again, "write_change")
+    house.wait(lambda: bool(shown(again, "amend_done")))
+
+    acts = house.on_vault(lambda: house.collector.interviews.by_code(code)).consent
+    assert [(act.kind, act.given_by, act.note) for act in acts] == [
+        (ConsentKind.PROXY, "witness", "her daughter"),
+        (ConsentKind.PARTIAL_WITHDRAWAL, "guardian", ""),
+    ]
