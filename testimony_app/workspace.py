@@ -17,7 +17,8 @@ from pathlib import Path
 import msgspec
 
 from testimony_app.archive import accession, amending
-from testimony_app.archive.catalogue import Catalogue
+from testimony_app.archive.catalogue import Catalogue, People
+from testimony_app.archive.drafts import Found, among_drafts
 from testimony_app.archive.errors import TestimonyNotHere
 from testimony_app.audio.errors import NotReadableSound
 from testimony_app.clock import Clock
@@ -40,6 +41,7 @@ from testimony_app.intake.session import Interviews
 from testimony_app.model.bundle import BundleFile, Outcome
 from testimony_app.model.consent import ConsentEvent
 from testimony_app.model.ids import TestimonyId
+from testimony_app.model.listing import Hits
 from testimony_app.model.partner import PRACTICE_MARK, Card, Partner, Role
 from testimony_app.model.recording import Recording
 from testimony_app.model.testimony import State, Testimony
@@ -220,6 +222,17 @@ class Workspace:
         event = act_of(amendment, self.clock)
         amending.add(self.vault, testimony.id, (event,))
         return Amended(testimony.id, testimony.code, event.kind)
+
+    def search(self, text: str) -> Hits:
+        """Return what a search finds, best first: at an archive everything, elsewhere the drafts."""
+        return self._among_what_is_readable(lambda: self.catalogue.search(text))
+
+    def people(self, text: str) -> People:
+        """Return the names nearest to the one sought, among what `search` looks through."""
+        return self._among_what_is_readable(lambda: self.catalogue.people(text))
+
+    def _among_what_is_readable(self, look: Callable[[], Found]) -> Found:
+        return look() if self.role is Role.ARCHIVE else among_drafts(self.vault, self.catalogue, look)
 
     def check_receipts(self, paths: Iterable[Path]) -> CheckedReceipts:
         """Check the receipts among files and folders, and mark what they prove as received."""

@@ -18,7 +18,7 @@ NO_MARKS = str.maketrans({"\x02": None, "\x03": None})
 
 def summary() -> str:
     """Return what the command does."""
-    return _("find words and names, in either script")
+    return _("find words and names, in either script; a collector's vault looks through its drafts")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -32,9 +32,9 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Print the hits, best first."""
     with opened(arguments, terminal) as workspace:
         if arguments.people:
-            people = workspace.catalogue.people(arguments.query)
+            people = workspace.people(arguments.query)
             return _say_people(people, terminal)
-        found: Hits = workspace.catalogue.search(arguments.query)
+        found: Hits = workspace.search(arguments.query)
     for hit in found.hits:
         terminal.say(f"{hit.code}  {hit.snippet.translate(MARKS)}")
     terminal.say(ngettext("{n} testimony", "{n} testimonies", found.total).format(n=found.total))
