@@ -13,12 +13,11 @@ from testimony_app.i18n.languages import auto, ltr
 from testimony_app.ui import wording
 from testimony_app.ui.held.values import HeldBundle
 from testimony_app.ui.layouts import column, emptied, fill, row
+from testimony_app.ui.receive.outcome_words import fingerprint_told
 from testimony_app.ui.widgets.banner import Banner
 from testimony_app.ui.widgets.chip import Chip
 from testimony_app.ui.widgets.confirm import confirm
 from testimony_app.ui.widgets.parts import Column, button, card, label
-
-_GROUP = 4
 
 
 class HeldPage(Column):
@@ -77,7 +76,7 @@ class HeldPage(Column):
         fill(head, known if bundle.signer else Chip(_("Unknown signer"), "care"))
         fill(box, fill(head, None, label(wording.size(bundle.byte_count), "soft", wraps=False)))
         if bundle.fingerprint:
-            told = _("Fingerprint {hex}").format(hex=ltr(_in_groups(bundle.fingerprint[:16])))
+            told = fingerprint_told(bundle.fingerprint)
             fill(box, label(told, "small"), label(ltr(bundle.safety_number), "code", name=f"held_number_{number}"))
         if bundle.trouble:
             box.addWidget(label(bundle.trouble, "body", tone="record"))
@@ -99,7 +98,3 @@ class HeldPage(Column):
             no=_("Keep it"),
             is_erasing=True,
         )
-
-
-def _in_groups(text: str) -> str:
-    return " ".join(text[place : place + _GROUP] for place in range(0, len(text), _GROUP))

@@ -11,6 +11,7 @@ from testimony_app.i18n.languages import digits, ltr
 from testimony_app.i18n.measures import counted, durations
 from testimony_app.ui import wording
 from testimony_app.ui.layouts import column, fill, row
+from testimony_app.ui.receive.care_list import CareList
 from testimony_app.ui.receive.outcome_words import (
     is_held,
     is_safe,
@@ -59,11 +60,12 @@ class FindingsPage(QWidget):
         self._safe = frozenset(line.code for line in safe)
         self._title.setText(_headline(len(safe), len(lines)))
         self._shares.show_shares(_shares(report.lines), self._title.text())
+        self._cares.show_lines(lines)
         self._table.show_rows([_shown(line, number) for number, line in enumerate(lines)])
         self._holder.setFixedHeight(self._table.height_for_rows() + 16)
         self._strangers = frozenset(f"{n} {line.code}" for n, line in enumerate(lines) if is_held(line.outcome))
         self._held.setVisible(bool(self._strangers))
-        self._show_receipts(report.receipts_due)
+        self._show_receipts(report)
 
     def show_receipts_written(self, count: int, place: str) -> None:
         """Show that the receipts are on the stick."""
@@ -79,6 +81,7 @@ class FindingsPage(QWidget):
 
     def _make_parts(self) -> None:
         self._title, self._shares = label("", "title", name="report_title"), ShareBar()
+        self._cares = CareList()
         self._table = Table(
             (
                 Column(_("Result")),
@@ -116,6 +119,7 @@ class FindingsPage(QWidget):
             label(_("Nothing was changed on the stick."), "lead"),
             self._shares,
             self._holder,
+            self._cares,
             self._receipts,
             8,
             fill(row(gap=16), self._again, self._held, None),
@@ -123,13 +127,15 @@ class FindingsPage(QWidget):
         )
         fill(column(self), page)
 
-    def _show_receipts(self, count: int) -> None:
-        self._receipts.setVisible(count > 0)
+    def _show_receipts(self, report: Report) -> None:
+        self._receipts.setVisible(report.receipts_due > 0)
         self._write.show()
-        self._counting.show()
+        self._counting.setVisible(report.has_safe)
         self._receipts_title.setText(_("Write receipts to the stick"))
-        self._receipts_told.setText(_("With two copies or more, the interviewer’s computer may remove its own."))
-        words = counted(count, "Write {count} receipt", "Write {count} receipts")
+        told = [_("With two copies or more, the interviewer’s computer may remove its own.")] if report.has_safe else []
+        told += [_("What was refused gets one too: it tells the sender why.")] if report.has_refusals else []
+        self._receipts_told.setText("\n".join(told))
+        words = counted(report.receipts_due, "Write {count} receipt", "Write {count} receipts")
         self._write.setText(words)
         self._write.setAccessibleName(words)
 

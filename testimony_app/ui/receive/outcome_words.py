@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.languages import auto, ltr
 
 _SAFE = ("imported", "verified", "duplicate")
+_GROUP = 4
 _WAITING = ("unknown-signer", "not-for-us")
 
 
@@ -57,3 +59,19 @@ def is_safe(outcome: str) -> bool:
 def is_held(outcome: str) -> bool:
     """Tell whether the file is held apart until somebody decides about its signer."""
     return outcome == "unknown-signer"
+
+
+def signer_told(outcome: str, signer: str) -> str:
+    """Return who signed a file, as far as that can be told."""
+    if signer:
+        return _("Signed by {signer}, whose card was compared here.").format(signer=auto(signer))
+    if is_held(outcome):
+        return _("Signed by somebody whose card nobody has compared here.")
+    return _("Who signed it can’t be told.")
+
+
+def fingerprint_told(fingerprint: str) -> str:
+    """Return the beginning of a card's fingerprint, by which two cards of one name are told apart."""
+    first = fingerprint[: 4 * _GROUP]
+    groups = " ".join(first[at : at + _GROUP] for at in range(0, len(first), _GROUP))
+    return _("Fingerprint {hex}").format(hex=ltr(groups))

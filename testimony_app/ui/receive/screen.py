@@ -15,8 +15,9 @@ from testimony_app.exchange import carry, receipts, receive, report
 from testimony_app.exchange.errors import Cancelled
 from testimony_app.exchange.receive import Desk
 from testimony_app.exchange.report import Finding
+from testimony_app.exchange.standing import is_trusted
 from testimony_app.i18n.catalogue import _
-from testimony_app.i18n.messages import in_words
+from testimony_app.i18n.messages import Message, finding_warning, in_words
 from testimony_app.intake import rescuing
 from testimony_app.intake.converting import Converted
 from testimony_app.intake.rescuing import Rescue
@@ -27,7 +28,7 @@ from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.places import Place, Sticks, places
 from testimony_app.ui.receive.choose_page import ChoosePage
 from testimony_app.ui.receive.findings_page import FindingsPage
-from testimony_app.ui.receive.outcome_words import is_safe, outcome_told
+from testimony_app.ui.receive.outcome_words import is_held, is_safe, outcome_told
 from testimony_app.ui.receive.values import FoundLine, Report
 from testimony_app.ui.screens import Screen
 from testimony_app.vault.vault import Vault
@@ -35,6 +36,8 @@ from testimony_app.vault.vault import Vault
 Progress = Callable[[int, int], None]
 _HELD = "held"
 _PARTS = 1000
+_SAID_ALREADY = ("already-here",)
+_TURNED_AWAY = (Outcome.REFUSED, Outcome.DAMAGED)
 
 
 class Receiving:
@@ -96,6 +99,18 @@ class Receiving:
     def write_receipts(self, findings: tuple[Finding, ...], folder: Path, copies: int) -> int:
         """Write receipts for what is held here in so many copies; return how many (vault thread)."""
         return len(receipts.write(self._vault, findings, folder, copies=copies))
+
+    def receipts_due(self, findings: tuple[Finding, ...]) -> int:
+        """Return for how many refused bundles a receipt can tell their sender why (vault thread)."""
+        partners = self._vault.partners.all()
+        trusted = {one.fingerprint for one in partners if is_trusted(one, partners)}
+        return len(
+            {
+                finding.bundle
+                for finding in findings
+                if finding.outcome in _TURNED_AWAY and finding.bundle and finding.signer_fingerprint in trusted
+            }
+        )
 
     def id_of(self, code: str) -> str:
         """Return the testimony behind a code (vault thread)."""
@@ -231,10 +246,14 @@ class ReceiveScreen(Screen):
         self._next()
 
     def _finish(self) -> None:
+        due = lambda: self._receiving.receipts_due(tuple(self._findings))  # noqa: E731
+        self._jobs.run(self, due, self._show_report, self._on_failed)
+
+    def _show_report(self, refusals: int) -> None:
+        safe = len({finding.code for finding in self._findings if is_safe(finding.outcome)})
+        lines = tuple(line_of(finding) for finding in self._findings)
         self._is_busy = False
-        lines = tuple(_line(finding) for finding in self._findings)
-        due = len({finding.code for finding in self._findings if is_safe(finding.outcome)})
-        self._report.show_report(Report(self._place, lines, due))
+        self._report.show_report(Report(self._place, lines, safe + refusals, has_refusals=refusals > 0))
         self._choose.show_choice()
         self._stack.setCurrentWidget(self._report)
 
@@ -264,16 +283,32 @@ class ReceiveScreen(Screen):
         self.noticed.emit(alerts.banner(error))
 
 
-def _line(finding: Finding) -> FoundLine:
-    told = outcome_told(finding.outcome, carries=finding.carries)
-    if finding.reason and not told:
+def line_of(finding: Finding) -> FoundLine:
+    """Return a finding in words for people: what happened, what is safe, what to do, and what was noticed."""
+    told, message = outcome_told(finding.outcome, carries=finding.carries), None
+    if finding.reason:
         message = in_words(finding.reason, finding.facts)
-        told = " ".join(part for part in (message.what, message.next_step) if part)
     return FoundLine(
         file=finding.file,
         outcome=finding.outcome,
         code=finding.code,
         signer=finding.signer,
         seconds=finding.seconds,
-        told=told,
+        told=told or (message.what if message else ""),
+        safe=message.safe if message else "",
+        next_step=_next_step(finding, message),
+        warnings=tuple(_sentence(word) for word in finding.warnings if word not in _SAID_ALREADY),
+        fingerprint=finding.signer_fingerprint,
     )
+
+
+def _next_step(finding: Finding, message: Message | None) -> str:
+    if is_held(finding.outcome):
+        # It is here already, apart: nobody needs to import it again.
+        return _("Compare the sender’s card, then decide about it below.")
+    return message.next_step if message else ""
+
+
+def _sentence(word: str) -> str:
+    told = finding_warning(word)
+    return told[:1].upper() + told[1:]

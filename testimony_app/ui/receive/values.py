@@ -16,7 +16,14 @@ class FoundLine(msgspec.Struct, frozen=True):
     signer: str = ""
     seconds: float = 0.0
     told: str = ""
-    """What happened and what to do now, in words."""
+    """What happened, in words."""
+    safe: str = ""
+    next_step: str = ""
+    """What to do now, where there is something to do."""
+    warnings: tuple[str, ...] = ()
+    """What was noticed about a file that is good, in words."""
+    fingerprint: str = ""
+    """Of the signer's card, where it is known."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -25,4 +32,11 @@ class Report(msgspec.Struct, frozen=True):
     place: str
     lines: tuple[FoundLine, ...]
     receipts_due: int = 0
-    """How many receipts can be written for what was taken in."""
+    """How many receipts can be written: for what was taken in, and to senders of what was refused."""
+    has_refusals: bool = False
+    """Whether some of them say that something was refused."""
+
+    @property
+    def has_safe(self) -> bool:
+        """Tell whether anything is in the archive."""
+        return any(line.outcome in ("imported", "duplicate") for line in self.lines)

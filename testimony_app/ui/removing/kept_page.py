@@ -15,7 +15,7 @@ from testimony_app.ui.removing.condition_words import condition_words
 from testimony_app.ui.removing.values import CONDITIONS, NO_RECEIPT, NOT_CONFIRMED, Kept
 from testimony_app.ui.widgets.chip import Chip
 from testimony_app.ui.widgets.confirm import confirm
-from testimony_app.ui.widgets.parts import Column, button, card, label
+from testimony_app.ui.widgets.parts import Column, button, card, label, set_property
 
 
 class KeptPage(Column):
@@ -32,6 +32,7 @@ class KeptPage(Column):
         self.setObjectName("kept_page")
         self._code, self._chips = label("", "title", name="kept_code", wraps=False), row()
         self._about, self._told = label("", "soft", name="kept_about"), label("", "body", name="kept_told")
+        self._next = label("", "strong", name="kept_next")
         self._conditions = column(gap=8)
         self._remove = button(_("Remove from this computer…"), "remove_button", "main")
         self._erase = button(_("Erase at the witness’s wish…"), "erase_kept", "erase")
@@ -58,6 +59,9 @@ class KeptPage(Column):
         about = (wording.languages(shown.languages), wording.length(shown), wording.size(kept.byte_count))
         self._about.setText(wording.DOT.join(about))
         self._told.setText(_told(kept))
+        set_property(self._told, "tone", "care" if kept.refusal else "")
+        self._next.setText("\n".join(kept.refusal[1:]))
+        self._next.setVisible(bool(kept.refusal))
         self._show_conditions(kept)
         self._remove.setVisible(shown.state is State.RECEIVED)
         self._remove.setEnabled(not set(kept.open_conditions) - {NOT_CONFIRMED})
@@ -70,6 +74,7 @@ class KeptPage(Column):
             column(receipt, edge=24, gap=12),
             label(_("What the archive’s receipt proves"), "heading"),
             self._told,
+            self._next,
             self._conditions,
             fill(row(), None, self._remove),
         )
@@ -93,7 +98,7 @@ class KeptPage(Column):
 
     def _show_conditions(self, kept: Kept) -> None:
         emptied(self._conditions)
-        if kept.open_conditions == (NO_RECEIPT,) or kept.row.state is State.REMOVED:
+        if kept.refusal or kept.open_conditions == (NO_RECEIPT,) or kept.row.state is State.REMOVED:
             return
         for condition in CONDITIONS:
             self._conditions.addWidget(_line(condition, holds=condition not in kept.open_conditions))
@@ -135,6 +140,8 @@ def _told(kept: Kept) -> str:
     state = kept.row.state
     if state is State.REMOVED:
         return _("It was removed from this computer against the archive’s receipt.")
+    if kept.refusal:
+        return kept.refusal[0]
     if kept.open_conditions == (NO_RECEIPT,):
         return {
             State.SEALED: _("It waits for export. Nothing is removed before the archive’s receipt is here."),

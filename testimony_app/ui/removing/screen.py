@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from testimony_app.exchange import removal
+from testimony_app.exchange import receipt, receipts, removal
+from testimony_app.i18n import refusals
 from testimony_app.i18n.catalogue import _
 from testimony_app.model.changes import Changes
 from testimony_app.model.ids import TestimonyId
@@ -13,6 +14,7 @@ from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.removing.kept_page import KeptPage
 from testimony_app.ui.removing.values import Kept
 from testimony_app.ui.screens import Screen
+from testimony_app.vault.vault import Vault
 from testimony_app.workspace import Workspace
 
 
@@ -32,6 +34,7 @@ class Removal:
             byte_count=sum(one.file.byte_count for one in known),
             is_here=any((vault.out / one.file.name).exists() for one in known),
             open_conditions=removal.why_not(vault, testimony, is_confirmed=False),
+            refusal=_refusal(vault, testimony),
         )
 
     def remove(self, testimony: TestimonyId) -> Changes:
@@ -78,3 +81,15 @@ class KeptScreen(Screen):
 
     def _show_error(self, error: Exception) -> None:
         self.noticed.emit(alerts.banner(error))
+
+
+def _refusal(vault: Vault, testimony: TestimonyId) -> tuple[str, ...]:
+    """Return what an archive's refusal means, unless a later receipt says that it has the testimony."""
+    known = [one for one in vault.receipts.for_testimony(testimony) if one.direction == receipts.IN]
+    made = [receipt.unpack(one.body).receipt for one in known]
+    for one in reversed(made):
+        is_settled = any(not other.is_refusal and other.seq > one.seq for other in made)
+        if one.is_refusal and not is_settled:
+            message = refusals.by_archive(one.reason, may_carry_again=one.reason in receipts.CAME_DAMAGED)
+            return (message.what, message.safe, message.next_step)
+    return ()

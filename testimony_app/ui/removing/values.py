@@ -32,3 +32,5 @@ class Kept(msgspec.Struct, frozen=True):
     """Whether its sealed files are still on this computer."""
     open_conditions: tuple[str, ...]
     """Of CONDITIONS, those that don't hold; or NO_RECEIPT alone."""
+    refusal: tuple[str, ...] = ()
+    """What the archive's refusal means, in sentences: what happened, what is safe, what to do; or nothing."""

@@ -11,6 +11,7 @@ from testimony_app.exchange import carry, receipts
 from testimony_app.exchange.carry import Carried, Load
 from testimony_app.exchange.errors import Cancelled
 from testimony_app.exchange.receipts import CheckedReceipts
+from testimony_app.i18n import refusals
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.messages import describe
 from testimony_app.model.changes import Changes
@@ -20,7 +21,7 @@ from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.places import Place, Sticks, places
 from testimony_app.ui.screens import Screen
 from testimony_app.ui.send.send_page import SendPage
-from testimony_app.ui.send.values import Exported, ReceiptsChecked, Waiting
+from testimony_app.ui.send.values import Exported, ReceiptsChecked, TurnedAway, Waiting
 from testimony_app.vault.vault import Vault
 
 Progress = Callable[[int, int], None]
@@ -173,7 +174,15 @@ class SendScreen(Screen):
 
     def _on_checked(self, checked: CheckedReceipts) -> None:
         refused = tuple((one.file.name, describe(one.error).what) for one in checked.refused)
-        self._page.show_receipts_checked(ReceiptsChecked(tuple(checked.accepted), refused))
+        away = tuple(_turned_away(one) for one in checked.turned_away)
+        self._page.show_receipts_checked(ReceiptsChecked(tuple(checked.accepted), refused, away))
+        # What came damaged waits again: the next export takes it along.
+        self._jobs.latest(self, "plan", self._sending.plan, self._on_planned, self._show_error)
 
     def _show_error(self, error: Exception) -> None:
         self.noticed.emit(alerts.banner(error))
+
+
+def _turned_away(one: receipts.TurnedAway) -> TurnedAway:
+    message = refusals.by_archive(one.reason, may_carry_again=one.may_carry_again)
+    return TurnedAway(one.code, message.what, message.safe, message.next_step)

@@ -74,6 +74,15 @@ class SendPage(QWidget):
         if checked.accepted:
             told = counted(len(checked.accepted), "{count} receipt is good.", "{count} receipts are good.")
             self._receipts.addWidget(Banner(told, "sealed", help_line=codes))
+        for one in checked.turned_away:
+            shown = Banner(
+                _("{code}: {what}").format(code=ltr(one.code), what=one.what),
+                "care",
+                help_line=f"{one.safe} {one.next_step}",
+                may_close=False,
+            )
+            shown.setObjectName(f"turned_away_{one.code}")
+            self._receipts.addWidget(shown)
         for name, why in checked.refused:
             self._receipts.addWidget(Banner(wording.quoted(name), "care", help_line=why))
 

@@ -26,8 +26,20 @@ class Exported(msgspec.Struct, frozen=True):
     """Each a code and, in words for people, why it was not written."""
 
 
+class TurnedAway(msgspec.Struct, frozen=True):
+    """A testimony that an archive refused, in words for people."""
+
+    code: str
+    what: str
+    safe: str
+    next_step: str
+
+
 class ReceiptsChecked(msgspec.Struct, frozen=True):
     """What the receipts found at a place came to."""
 
     accepted: tuple[str, ...]
     refused: tuple[tuple[str, str], ...] = ()
+    """Files that are no receipts for this vault, and why."""
+    turned_away: tuple[TurnedAway, ...] = ()
+    """Testimonies that an archive says it did not take in."""

@@ -8,9 +8,11 @@ import random
 import tomllib
 from pathlib import Path
 
+from testimony_app.exchange.report import Finding
 from testimony_app.i18n import catalogue
 from testimony_app.i18n.languages import auto
 from testimony_app.intake import consent
+from testimony_app.model.bundle import Outcome
 from testimony_app.model.consent import Answer, ConsentEvent, ConsentKind
 from testimony_app.model.custody import CustodyEntry
 from testimony_app.model.listing import Page, Row
@@ -24,6 +26,7 @@ from testimony_app.ui.cards.values import KnownCard, OwnCard, ReadCard
 from testimony_app.ui.intake.values import ConsentAnswers, DeviceChoice, Review, Standing, Take, Tick, WitnessForm
 from testimony_app.ui.places import Place
 from testimony_app.ui.receive.outcome_words import outcome_told
+from testimony_app.ui.receive.screen import line_of
 from testimony_app.ui.receive.values import FoundLine, Report
 from testimony_app.ui.send.values import Exported, Waiting
 
@@ -156,6 +159,11 @@ WAITING = (
 EXPORTED = Exported((CODE, "T-3MLA-7B"), 509_000_000, "BLUE-3")
 
 
+def finding(file, outcome, code, **facts):
+    """Return what became of a file."""
+    return Finding(file=file, outcome=outcome, code=code, signer_fingerprint="3f9a52d07c41be88" * 4, **facts)
+
+
 def report():
     """Return what an import found."""
     return Report(
@@ -164,10 +172,16 @@ def report():
             FoundLine("A.AGE", "imported", CODE, "Interviewer 4", 6130.0, outcome_told("imported")),
             FoundLine("B.AGE", "imported", "T-3MLA-7B", "Interviewer 4", 1440.0, outcome_told("imported")),
             FoundLine("C.AGE", "duplicate", "T-9QXD-2A", "Interviewer 2", 3480.0, outcome_told("duplicate")),
-            FoundLine("D.AGE", "unknown-signer", "T-6YYT-0Z", "", 2400.0, outcome_told("unknown-signer")),
-            FoundLine("E.AGE", "damaged"),
+            line_of(finding("D.AGE", Outcome.UNKNOWN_SIGNER, "T-6YYT-0Z", reason="exchange.unknown-signer")),
+            line_of(
+                finding("E.AGE", Outcome.DAMAGED, "T-2HHK-91", signer="Interviewer 2", reason="exchange.bundle-altered")
+            ),
+            line_of(
+                finding("F.AGE", Outcome.IMPORTED, "T-4NDA-6C", signer="Interviewer 4", warnings=("sequence-fork",))
+            ),
         ),
-        3,
+        5,
+        has_refusals=True,
     )
 
 

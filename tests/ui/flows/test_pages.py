@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from testimony_app.intake import consent
 from testimony_app.model.consent import Answer
@@ -27,6 +27,7 @@ from testimony_app.ui.intake.values import ConsentAnswers, Tick
 from testimony_app.ui.intake.witness_page import WitnessPage
 from testimony_app.ui.places_list import PlacesList
 from testimony_app.ui.receive.findings_page import FindingsPage
+from testimony_app.ui.receive.values import Report
 from testimony_app.ui.widgets.table import Table
 from tests.ui.flows import samples
 
@@ -236,14 +237,38 @@ def test_the_worst_stands_first_in_the_report(shown):
     page.show_report(samples.report())
 
     model = page.findChild(Table, "findings").model()
-    assert [model.index(number, 0).data() for number in range(5)] == [
+    assert [model.index(number, 0).data() for number in range(6)] == [
         "Damaged",
         "Unknown signer",
         "Verified",
         "Verified",
         "Verified",
+        "Verified",
     ]
-    assert label(page, "report_title") == "3 of 5 bundles are safely in the archive"
+    assert label(page, "report_title") == "4 of 6 bundles are safely in the archive"
+
+
+def test_the_report_says_what_to_look_after(shown):
+    """What is damaged says what to do; a good bundle with a warning says what was noticed; who signed stands below."""
+    page = shown(FindingsPage())
+
+    page.show_report(samples.report())
+
+    assert "changed after it was sealed" in label(page, "care_told_1") and label(page, "care_next_1")
+    assert "Interviewer 2" in label(page, "care_signer_1") and "3f9a 52d0 7c41 be88" in label(page, "care_signer_1")
+    assert "nobody has compared" in label(page, "care_signer_2") and "decide" in label(page, "care_next_2")
+    assert label(page, "care_warning_3").startswith("Two bundles of this sender have the same number")
+    assert not page.findChild(QWidget, "care_4")
+
+
+def test_a_report_without_cares_shows_none(shown):
+    """When everything is safe there is nothing below the table but the receipts."""
+    page = shown(FindingsPage())
+    lines = tuple(line for line in samples.report().lines if line.outcome in ("imported", "duplicate"))[:3]
+
+    page.show_report(Report("BLUE-3", lines, 3))
+
+    assert not page.findChild(QWidget, "care_list").isVisible()
 
 
 def test_one_stick_is_chosen_by_itself(shown):
