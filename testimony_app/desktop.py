@@ -231,8 +231,11 @@ class Desktop:
         self.hand_over.go_on_in(folder)
 
     def _on_came_back(self, workspace: object, goes_on: bool) -> None:
+        left_at = self.hand_over.left_at
         if isinstance(workspace, Workspace):
             self._on_opened(workspace)
+            # A duress passphrase opens another vault: nothing is under way there.
+            goes_on = goes_on and left_at is not None and workspace.vault.folder.samefile(left_at)
         if goes_on:
             self.hand_over.go_on()
         else:
