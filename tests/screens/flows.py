@@ -167,14 +167,16 @@ def sealed():
     return screen
 
 
-def send(*, is_done=False):
-    """Return the export, before and after."""
+def send(*, is_done=False, has_refusal=False):
+    """Return the export, before and after, and with what the archive refused."""
     made = SendPage()
     made.show_waiting(samples.WAITING)
     made.places.show_sticks((samples.STICK,))
     made.show_receipts_found(2)
     if is_done:
         made.show_exported(samples.EXPORTED)
+    if has_refusal:
+        made.show_receipts_checked(samples.receipts_checked())
     return Around(made, title=_("Export"))
 
 
@@ -252,6 +254,7 @@ def screens():
     yield "interview-5-sealing", sealing
     yield "interview-6-sealed", sealed
     yield "export-1", send
+    yield "export-3-refused", lambda: send(has_refusal=True)
     yield "export-2-done", lambda: send(is_done=True)
     yield "import-1", choose
     yield "import-2-report", findings

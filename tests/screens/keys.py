@@ -17,6 +17,7 @@ from testimony_app.ui.keys.ways_page import WaysPage
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.screens import Screen
 from testimony_app.ui.unlock.recover_pages import GatherPage, RenewPage
+from testimony_app.ui.unlock.rolled_back_page import RolledBackPage
 from tests.screens.unlock import FOLDER, unlock
 
 WAYS = (
@@ -89,6 +90,13 @@ def rolled_back():
     return screen
 
 
+def rolled_back_with_sheets():
+    """Return the same after sheets were given."""
+    page = RolledBackPage(with_sheets=True)
+    page.begin()
+    return Around(page, None)
+
+
 def screens():
     """Yield each page."""
     yield "keys-1-ways", lambda: ways(is_tried=True)
@@ -100,3 +108,5 @@ def screens():
     yield "unlock-9-sheets", gather
     yield "unlock-9-new-passphrase", lambda: Around(RenewPage(), None)
     yield "unlock-9-rolled-back", rolled_back
+    yield "unlock-9-rolled-back-sheets", rolled_back_with_sheets
+    yield "unlock-9-renew-restore", lambda: Around(RenewPage(_("Restore")), None)

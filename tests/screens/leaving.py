@@ -53,12 +53,15 @@ def backup(*, is_done=False):
     return Around(page, _("Backup"), Role.ARCHIVE)
 
 
-def restore(*, is_done=False):
+def restore(*, is_done=False, is_working=False):
     """Return the way back from a backup."""
     page = RestorePage(lambda _p, _s: "")
     page.choose(Path("/media/STICK/backup"), Path("/media/laptop/Govah/Archive"))
     if is_done:
         page.show_restored(1204, 0)
+    if is_working:
+        page.show_begun()
+        page.show_read(400, 1000)
     return Around(page, _("Restore a backup"), None)
 
 
@@ -71,4 +74,5 @@ def screens():
     yield "backup-1", backup
     yield "backup-2-done", lambda: backup(is_done=True)
     yield "unlock-9-restore", restore
+    yield "unlock-9-restoring", lambda: restore(is_working=True)
     yield "unlock-9-restored", lambda: restore(is_done=True)

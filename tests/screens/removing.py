@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import msgspec
 
+from testimony_app.i18n import refusals
 from testimony_app.i18n.catalogue import _
 from testimony_app.model.partner import Role
 from testimony_app.model.testimony import State
@@ -27,13 +28,19 @@ class Around(Screen):
         fill(column(self), page)
 
 
-def kept(state, *conditions):
-    """Return a sealed testimony in a state, with what is open."""
+def kept(state, *conditions, refusal=()):
+    """Return a sealed testimony in a state, with what is open, or what an archive's refusal means."""
     page = KeptPage()
     row = next(row for row in samples.COLLECTED.rows if row.state is not State.DRAFT)
     shown = msgspec.structs.replace(row, state=state)
-    page.show_kept(Kept(shown, 48_700_000, is_here=True, open_conditions=conditions))
+    page.show_kept(Kept(shown, 48_700_000, is_here=True, open_conditions=conditions, refusal=refusal))
     return Around(page)
+
+
+def refused():
+    """Return one that the archive refused because its copy was damaged."""
+    message = refusals.by_archive("exchange.bundle-altered", may_carry_again=True)
+    return kept(State.SEALED, "not-accepted", refusal=(message.what, message.safe, message.next_step))
 
 
 def screens():
@@ -41,3 +48,4 @@ def screens():
     yield "kept-1-waiting", lambda: kept(State.CARRIED, NO_RECEIPT)
     yield "kept-2-too-early", lambda: kept(State.RECEIVED, "too-few-copies", "too-early", NOT_CONFIRMED)
     yield "kept-3-may-be-removed", lambda: kept(State.RECEIVED, NOT_CONFIRMED)
+    yield "kept-4-refused", refused

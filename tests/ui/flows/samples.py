@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 
 from testimony_app.exchange.report import Finding
-from testimony_app.i18n import catalogue
+from testimony_app.i18n import catalogue, refusals
 from testimony_app.i18n.languages import auto
 from testimony_app.intake import consent
 from testimony_app.model.bundle import Outcome
@@ -28,7 +28,7 @@ from testimony_app.ui.places import Place
 from testimony_app.ui.receive.outcome_words import outcome_told
 from testimony_app.ui.receive.screen import line_of
 from testimony_app.ui.receive.values import FoundLine, Report
-from testimony_app.ui.send.values import Exported, Waiting
+from testimony_app.ui.send.values import Exported, ReceiptsChecked, TurnedAway, Waiting
 
 _WORDS = Path(__file__).parents[2] / "vectors" / "text" / "screens.toml"
 WORDS = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
@@ -157,6 +157,13 @@ WAITING = (
     Waiting("T-3MLA-7B", ("ckb",), 1440.0, 0, 97_000_000),
 )
 EXPORTED = Exported((CODE, "T-3MLA-7B"), 509_000_000, "BLUE-3")
+
+
+def receipts_checked():
+    """Return what two receipts came to: one arrived, one was damaged on its way."""
+    message = refusals.by_archive("exchange.bundle-altered", may_carry_again=True)
+    away = TurnedAway("T-3MLA-7B", message.what, message.safe, message.next_step)
+    return ReceiptsChecked((CODE,), (), (away,))
 
 
 def finding(file, outcome, code, **facts):
