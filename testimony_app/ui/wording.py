@@ -38,8 +38,8 @@ def languages(codes: tuple[str, ...]) -> str:
 
 
 def language_name(language: Language) -> str:
-    """Return a language's own name, and that it is a draft when no native reader has signed it off."""
-    return f"{auto(language.own_name)}{DOT}{language.draft_mark}" if language.is_draft else language.own_name
+    """Return a language's own name and, where it is one, its own word for a draft."""
+    return auto(f"{language.own_name} ({language.draft})") if language.is_draft else language.own_name
 
 
 def role_word(role: str) -> str:

@@ -17,6 +17,7 @@ from testimony_app.ui.widgets.choice import Choice
 from testimony_app.ui.widgets.parts import Column, button, label
 
 _KEEPING = "P1"
+_LONGEST_NAME = 20
 
 
 class ConsentPage(QWidget):
@@ -90,6 +91,7 @@ class ConsentPage(QWidget):
         self._draft.hide()
         self._intro, self._box = column(gap=12), column(gap=12)
         self._language = Choice("", name="")
+        self._language.setMinimumContentsLength(_LONGEST_NAME)
         self._around = ConsentAround()
         self._next = button(_("Continue"), "next_step", "main")
         self._later = button(_("Decide later"), "decide_later")

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.model.risks import DANGER, DANGERS, DECISIONS, FITNESS, FITNESSES, GO, POSTPONE, TOPICS, RiskTalk
@@ -81,43 +81,49 @@ class RiskPage(QWidget):
             8,
             self._first(),
             self._others(),
-            self._advice,
-            self._why,
-            self._decisions(),
+            self._in_between(),
             fill(row(), back, None),
             None,
         )
-        why = field(_("Why it goes on all the same"), self._reason, "risk_reason")
-        fill(column(self._why, gap=4), why, self._message)
-        fill(column(self, gap=0), page)
+        fill(column(self, gap=0), page, self._below())
 
     def _first(self) -> QFrame:
         holder = card(name="risk_first")
         danger = field(_("Danger for the witness or family, if it were known"), self._danger, "risk_danger")
         fitness = field(_("Able to decide today"), self._fitness, "risk_fitness")
-        fill(column(holder, edge=20, gap=16), danger, fitness)
+        why = field(_("Why it goes on all the same"), self._reason, "risk_reason")
+        fill(column(self._why, gap=4), why, self._message)
+        fill(column(holder, edge=20, gap=16), danger, fitness, self._advice, self._why)
         return holder
 
     def _others(self) -> QFrame:
         holder = card(name="risk_others")
-        grid = QGridLayout()
-        grid.setSpacing(16)
-        for number, (topic, line) in enumerate(self._lines.items()):
-            grid.addLayout(field(topic_words(topic), line, f"risk_{topic}"), number // 2, number % 2)
-        for across in range(2):
-            grid.setColumnStretch(across, 1)
-        fill(column(holder, edge=20), grid)
+        below = column(holder, edge=20, gap=16)
+        for topic, line in self._lines.items():
+            below.addLayout(field(topic_words(topic), line, f"risk_{topic}"))
         return holder
 
-    def _decisions(self) -> QWidget:
+    def _in_between(self) -> QWidget:
+        """Return what can be decided besides, at the end of the talk."""
         holder = QWidget()
         line = FlowLayout(holder)
         for decision in DECISIONS:
-            made = button(decision_words(decision), f"decide_{decision}")
-            made.clicked.connect(lambda _checked=False, pressed=decision: self._on_decided(pressed))
-            self._buttons[decision] = made
-            line.addWidget(made)
+            if decision not in (POSTPONE, GO):
+                line.addWidget(self._decision(decision))
         return holder
+
+    def _below(self) -> QFrame:
+        """Return what stays in sight below the page from the first question on: postponing, before going on."""
+        holder = QFrame()
+        holder.setObjectName("risk_below")
+        holder.setProperty("surface", "card")
+        fill(row(holder, edge=16), self._decision(POSTPONE), None, self._decision(GO))
+        return holder
+
+    def _decision(self, decision: str) -> QPushButton:
+        made = self._buttons[decision] = button(decision_words(decision), f"decide_{decision}")
+        made.clicked.connect(lambda: self._on_decided(decision))
+        return made
 
     def _on_said(self) -> None:
         self._show_advice()

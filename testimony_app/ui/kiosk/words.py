@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from testimony_app.i18n.catalogue import _
-from testimony_app.i18n.languages import LANGUAGES, Language, auto, current, digits
+from testimony_app.i18n.languages import LANGUAGES, auto, current, digits
 from testimony_app.i18n.measures import counted, spoken_duration
 from testimony_app.model.consent import Answer
-from testimony_app.ui import theme
+from testimony_app.ui import theme, wording
 from testimony_app.ui.intake.values import AskedQuestion
 from testimony_app.ui.kiosk.choice_page import Shown
 from testimony_app.ui.kiosk.choices import Choice
@@ -41,7 +41,7 @@ def languages(codes: Sequence[str]) -> Shown:
         "kiosk_language",
         _("In which language do you want to speak?"),
         body,
-        tuple(Choice(LANGUAGE + one.code, _language_name(one)) for one in offered),
+        tuple(Choice(LANGUAGE + one.code, wording.language_name(one)) for one in offered),
     )
 
 
@@ -309,11 +309,6 @@ def came_back() -> Shown:
         _("What was said is kept as a draft, up to the last second."),
         (Choice("go_on", _("Go on with self-recording"), "main"), Choice("take_back", _("Take the laptop back"))),
     )
-
-
-def _language_name(language: Language) -> str:
-    """Return a language's own name and, where it is one, its own word for a draft."""
-    return auto(f"{language.own_name} ({language.draft})") if language.is_draft else language.own_name
 
 
 def _mark(name: str, chosen: str) -> str:

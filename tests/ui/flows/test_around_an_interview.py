@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWi
 from testimony_app.intake import consent
 from testimony_app.model.consent import Answer, ConsentKind, current
 from testimony_app.model.person import NamedPerson, Participant
-from testimony_app.ui.flow_layout import FlowLayout
 from testimony_app.ui.intake.consent_page import ConsentPage
 from testimony_app.ui.intake.people_page import PeoplePage
 from testimony_app.ui.intake.risk_page import RiskPage
@@ -53,14 +52,16 @@ def page(qtbot, application):
 
 
 def test_postponing_is_the_first_choice(page):
-    """The first button of all decisions is to postpone, and it is the main one where something speaks for waiting."""
+    """Postponing stays in sight before going on, and is the main thing to do where something speaks for waiting."""
     shown = page(RiskPage())
-    flow = shown.findChild(QWidget, "decide_postpone").parentWidget().layout()
+    below = shown.findChild(QWidget, "risk_below")
 
     choose(shown, "risk_danger", "serious")
 
-    assert isinstance(flow, FlowLayout)
-    assert flow.itemAt(0).widget().objectName() == "decide_postpone"
+    assert below.geometry().bottom() <= shown.height()
+    assert [below.layout().itemAt(place).widget() for place in (0, 2)] == [
+        shown.findChild(QAbstractButton, f"decide_{decision}") for decision in ("postpone", "go")
+    ]
     assert shown.findChild(QAbstractButton, "decide_postpone").property("weight") == "main"
     assert shown.findChild(QAbstractButton, "decide_go").property("weight") == "plain"
     assert shown.findChild(QLabel, "risk_advice").isVisible()
