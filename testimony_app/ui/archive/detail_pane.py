@@ -19,7 +19,7 @@ from testimony_app.ui.archive.consent_section import ConsentSection
 from testimony_app.ui.archive.player import Player
 from testimony_app.ui.archive.values import Opened
 from testimony_app.ui.flow_layout import FlowLayout
-from testimony_app.ui.intake.notes_panel import note_words
+from testimony_app.ui.intake.notes_panel import note_told
 from testimony_app.ui.intake.takes import takes_of
 from testimony_app.ui.layouts import column, emptied, fill, row
 from testimony_app.ui.widgets.bidi_edit import starts_from_the_right
@@ -126,7 +126,7 @@ class DetailPane(QWidget):
             stamp = button(timer(at), f"note_{note.id}", "flatnarrow", said=said)
             stamp.clicked.connect(lambda: self.seek_wanted.emit(recording, at))
             line.addWidget(stamp, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(label(note.text or note_words(note.kind)), 1)
+        line.addWidget(label(note_told(note)), 1)
         return made
 
 
