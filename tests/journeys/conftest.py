@@ -60,3 +60,19 @@ def hands(qapp, tmp_path):
     yield sit_down
     for one in sitting:
         one.leave()
+
+
+@pytest.fixture
+def booth():
+    """Return a display and a bus of our own, for somebody who can't see; skipped where they can't be had."""
+    from tests.journeys import ears
+
+    reason = ears.lacking()
+    if reason:
+        pytest.skip(reason)
+    made = ears.Booth()
+    try:
+        made.open()
+        yield made
+    finally:
+        made.close()

@@ -2,16 +2,16 @@
 """A field that does not leak: hidden as it is typed, never copied, cleared as soon as it was taken.
 
 It tells the keyboard layout in use and that capitals are locked, because a passphrase typed in the wrong layout
-looks like a forgotten one. Not guaranteed: Qt keeps what is typed in its own memory until the field is cleared.
+looks like a forgotten one.
 """
 
 from __future__ import annotations
 
 from unicodedata import bidirectional
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from testimony_app.crypto.passphrase import from_text
 from testimony_app.crypto.secret import Secret
@@ -19,9 +19,8 @@ from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import auto
 from testimony_app.ui import theme
 from testimony_app.ui.widgets.announce import announce
-from testimony_app.ui.widgets.parts import button, label, leading, set_property
-
-_LONGEST = 1024
+from testimony_app.ui.widgets.hidden_line import HiddenLine
+from testimony_app.ui.widgets.parts import button, label, set_property
 
 
 def _layout_of_system() -> str:
@@ -29,47 +28,6 @@ def _layout_of_system() -> str:
     if QGuiApplication.platformName() not in ("windows", "cocoa"):
         return ""
     return QGuiApplication.inputMethod().locale().nativeLanguageName()
-
-
-class _Line(QLineEdit):
-    """A line that gives its text to nobody: no copying, no dragging, no menu, no undo."""
-
-    letter_typed = Signal(str, bool)
-    """A letter, and whether capitals are locked."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setMaxLength(_LONGEST)
-        self.setDragEnabled(False)
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        hint = Qt.InputMethodHint
-        self.setInputMethodHints(
-            hint.ImhHiddenText | hint.ImhSensitiveData | hint.ImhNoPredictiveText | hint.ImhNoAutoUppercase
-        )
-        self.setMinimumHeight(theme.tokens().shape["target"])
-        self.setAlignment(leading())
-        self.selectionChanged.connect(self._on_selection_changed)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Refuse to copy and cut; notice locked capitals."""
-        if event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.Cut):
-            event.accept()
-            return
-        text, is_shifted = event.text(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if text.isalpha():
-            has_capitals = text.upper() != text.lower()
-            self.letter_typed.emit(text, has_capitals and text.isupper() != is_shifted)
-        super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Show no menu: it could copy."""
-        event.accept()
-
-    def _on_selection_changed(self) -> None:
-        # On X11 a selection is a copy: whatever is shown in clear may not be selected.
-        if self.echoMode() is QLineEdit.EchoMode.Normal and self.hasSelectedText():
-            self.deselect()
 
 
 class PassphraseField(QWidget):
@@ -80,7 +38,7 @@ class PassphraseField(QWidget):
 
     def __init__(self, title: str, *, name: str = "passphrase", with_hints: bool = True) -> None:
         super().__init__()
-        self._line = _Line(name)
+        self._line = HiddenLine(name)
         self._line.setAccessibleName(title)
         self.setFocusProxy(self._line)
         self._reveal = button(_("Show"), f"{name}_reveal", said=_("Show what is typed"))
@@ -119,25 +77,26 @@ class PassphraseField(QWidget):
 
     def is_empty(self) -> bool:
         """Tell whether nothing was typed."""
-        return not self._line.text()
+        return not self._line.typed()
 
     def says_same_as(self, other: PassphraseField) -> bool:
         """Tell whether both fields hold the same."""
-        return self._line.text() == other._line.text()
+        return self._line.typed() == other._line.typed()
 
     def text_for_estimate(self) -> str:
         """Return what is typed, for the strength estimate only."""
-        return self._line.text()
+        return self._line.typed()
 
     def take(self) -> Secret:
         """Return what was typed as a Secret, and clear the field."""
-        typed = from_text(self._line.text())
+        typed = from_text(self._line.typed())
         self.clear()
         return typed
 
     def fill(self, text: str) -> None:
         """Put a generated passphrase into the field."""
-        self._line.setText(text)
+        self._line.clear()
+        self._line.put(text)
         self._on_edited()
 
     def clear(self) -> None:
@@ -161,8 +120,7 @@ class PassphraseField(QWidget):
         self.edited.emit()
 
     def _on_reveal(self, is_shown: bool) -> None:
-        mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
-        self._line.setEchoMode(mode)
+        self._line.show_typed(is_shown=is_shown)
         self._reveal.setText(_("Hide") if is_shown else _("Show"))
         self._reveal.setAccessibleName(_("Hide what is typed") if is_shown else _("Show what is typed"))
 

@@ -16,6 +16,7 @@ from testimony_app.ui.unlock.create_page import CreatePage
 from testimony_app.ui.unlock.first_start import Begun, FirstStart
 from testimony_app.ui.unlock.notices import interrupted
 from testimony_app.ui.unlock.screen import UnlockScreen
+from testimony_app.ui.widgets.hidden_line import HiddenLine
 from testimony_app.vault.vault import Vault
 
 WORDS = "laundry ancient veteran similar exotic"
@@ -99,8 +100,8 @@ def test_a_vault_is_made_with_what_was_typed(first_start, qtbot, jobs, opened):
     make_one(qtbot, first_start, opened)
 
     assert facts(qtbot, jobs, opened[0]) == ("Interviewer 4", Role.COLLECTOR, True)
-    assert first_start.findChild(QLineEdit, "passphrase").text() == ""
-    assert first_start.findChild(QLineEdit, "passphrase_again").text() == ""
+    assert first_start.findChild(HiddenLine, "passphrase").typed() == ""
+    assert first_start.findChild(HiddenLine, "passphrase_again").typed() == ""
 
 
 def test_two_different_passphrases_make_no_vault(first_start, qtbot, tmp_path):
@@ -140,7 +141,7 @@ def test_a_suggested_passphrase_must_be_typed_again(first_start, qtbot):
 
     words = first_start.findChild(QLabel, "suggested").text().strip("\u2066\u2069")
     assert len(words.split()) == 7
-    assert first_start.findChild(QLineEdit, "passphrase").text() == words
+    assert first_start.findChild(HiddenLine, "passphrase").typed() == words
     assert first_start.findChild(QLineEdit, "passphrase_again").text() == ""
     assert first_start.findChild(QLabel, "strength").text().startswith("Strong.")
 

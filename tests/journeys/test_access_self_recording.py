@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A witness who can't see tells alone: real keys, and nothing known but what a screen reader says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from testimony_app import places as on_this_computer
+from testimony_app import settings
+from testimony_app.archive import playback
+from testimony_app.audio import synthetic
+from testimony_app.i18n import catalogue
+from testimony_app.i18n.languages import LANGUAGES
+from testimony_app.intake import script
+from tests.journeys.ears import Ears
+from tests.journeys.walking import PASSPHRASE, opened
+from tests.sound import correlation
+from tests.texts import phrase
+
+pytestmark = pytest.mark.slow
+OWN_NAME = next(one.own_name for one in LANGUAGES if one.code == "fa")
+WRITTEN = phrase("only_evin").rstrip(".")
+BULLET = "\N{BLACK CIRCLE}\N{BULLET}"
+VOICE = synthetic.voice(4.0, 48_000, seed=3)
+
+
+@pytest.fixture
+def fa():
+    """Return what an English sentence of the program is in Persian."""
+    return catalogue.load("fa").gettext
+
+
+@pytest.mark.parametrize("text_size", [100, 200])
+def test_a_witness_who_cannot_see_tells_alone(booth, places, sound, fa, text_size):
+    """By keyboard alone, in Persian: every page is read out, what was told is sealed, and nobody's secret is said."""
+    settings.save(on_this_computer.settings_file(), settings.Settings(language="fa", text_size=text_size))
+    ears = Ears(booth, ["open", str(places.collector)])
+
+    hand_over(ears, fa)
+    agree(ears, fa)
+    tell(ears, fa, sound)
+    hidden = hide(ears, fa)
+    keep(ears, fa)
+    take_back(ears, fa)
+
+    ears.end()
+    heard, statement = reaches_the_archive(places)
+    assert not leaked(ears)
+    assert hidden == ["Govah", fa("Go on")]
+    assert WRITTEN in statement
+    assert correlation(VOICE, heard)[0] > 0.95
+
+
+def hand_over(ears, fa):
+    """Unlock, and hand the laptop over."""
+    ears.hear(fa("Passphrase"))
+    ears.booth.type(PASSPHRASE, "us")
+    ears.booth.key("Return")
+    ears.hear(fa("Testimonies on this computer"))
+    ears.do(fa("Hand over for self-recording"), fa("Hand over now"))
+    ears.do(fa("Hand over now"), fa("In which language do you want to speak?"), "space")
+
+
+def agree(ears, fa):
+    """Hear the consent text to its end, and say yes, no and later."""
+    spoken = script.read("fa")
+    ears.do(OWN_NAME, spoken.parts[0])
+    for part in spoken.parts[1:]:
+        ears.do(fa("Go on"), part)
+    ears.do(
+        fa("Go on"),
+        fa("Until it is sealed, the person who gave you this computer could open it; after that, nobody here."),
+    )
+    ears.do(fa("Go on"), fa("Is somebody beside you?"))
+    titles = {question.purpose: question.title for question in spoken.consent.questions}
+    asked = [titles[purpose] for purpose in spoken.purposes]
+    ears.do(fa("I am alone"), asked[0])
+    answers = [fa("Yes"), fa("No"), fa("Ask me later")]
+    following = [*asked[1:], spoken.questions[0].text]
+    for number, then in enumerate(following):
+        ears.do(answers[number % 3], then)
+
+
+def tell(ears, fa, sound):
+    """Answer one question aloud and one in writing."""
+    questions = script.read("fa").questions
+    player = sound.play(VOICE)
+    ears.do(fa("Record"), fa("Recording. Press to pause"))
+    ears.wait(lambda: player.poll() is not None, "for the voice to end")
+    ears.do(fa("Pause"), fa("Paused. Nothing is heard. Press to go on"))
+    ears.do(fa("Next question"), questions[1].text)
+    ears.do(fa("Write instead"), questions[1].text)
+    ears.booth.type(WRITTEN, "ir")
+    ears.do(fa("Done"), questions[1].text)
+
+
+def hide(ears, fa):
+    """Somebody comes in; returns everything that is there to be read then."""
+    mark = len(ears.heard)
+    ears.booth.key("Escape")
+    ears.hear(fa("Go on"), mark)
+    shown = ears.names()
+    ears.do(fa("Go on"), script.read("fa").questions[1].text)
+    return shown
+
+
+def keep(ears, fa):
+    """End, listen to the part, keep it, and hear that it is sealed."""
+    questions = script.read("fa").questions
+    closing = next(asked.text for asked in questions if asked.phase == "closing")
+    ears.do(fa("I have finished"), closing)
+    ears.do(fa("I have finished"), questions[0].text)
+    ears.do(fa("Go on"), fa("Keep it, or erase it?"))
+    ears.do(fa("Keep and seal"), fa("What you told is sealed."))
+    ears.do(fa("Go on"), fa("Thank you."))
+    ears.do(fa("I am done"), fa("In which language do you want to speak?"))
+
+
+def take_back(ears, fa):
+    """Give the laptop back to the interviewer."""
+    ears.do(fa("For the person who helps you"), fa("Your passphrase takes the laptop back."))
+    ears.tab_to(fa("Passphrase"))
+    ears.booth.type(PASSPHRASE, "us")
+    mark = len(ears.heard)
+    ears.booth.key("Return")
+    ears.hear(fa("Testimonies on this computer"), mark)
+
+
+def reaches_the_archive(places):
+    """Carry what was sealed to the archive; return the sound and the text that are read there."""
+    collector, archive = opened(places.collector), opened(places.archive)
+    try:
+        collector.export(places.stick)
+        archive.import_bundles([places.stick])
+        row = archive.vault.testimonies.rows(0, 2).rows[0]
+        testimony = archive.catalogue.record(row.id)
+        reader = playback.open_recording(archive.vault, testimony.recordings[0])
+        heard = np.asarray(reader.read(testimony.recordings[0].frames)).reshape(-1)
+        reader.close()
+        return heard, testimony.statement.text
+    finally:
+        collector.close()
+        archive.close()
+
+
+def leaked(ears):
+    """Return every letter of a passphrase that was told in clear."""
+    typed = [one for one in ears.heard if one.role == "password text"]
+    return [one for one in typed if one.words.strip(BULLET)] or [one for one in ears.heard if PASSPHRASE in one.said]
