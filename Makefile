@@ -34,8 +34,10 @@ check: setup ## lint, format, types, and who may import whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-screenshots: setup ## draw every screen into build/screenshots, and the README's picture
+screenshots: setup ## draw every screen into build/screenshots, the README's picture and the guide's
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots build/screenshots
+	@$(BIN)/python installer/guide.py pictures build/screenshots
+	@$(BIN)/python installer/guide.py pages
 	@cp build/screenshots/interview-3-recording-en-light-100.png docs/pictures/recording-en.png
 	@cp build/screenshots/interview-3-recording-fa-light-100.png docs/pictures/recording-fa.png
 

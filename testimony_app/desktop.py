@@ -140,9 +140,11 @@ class Desktop:
 
     def _on_help(self) -> None:
         screen = self.screens.current
+        # Not before a witness alone: nothing leads away from there. The cover has its one field.
+        if screen is None or screen.is_bare or screen.keeps_hold or self.window.is_covered:
+            return
         is_archive = self.workspace is not None and self.workspace.role is Role.ARCHIVE
-        part = screen.help_part() if screen is not None else ""
-        self.guide.open(topic(self.screens.name, part, is_archive=is_archive))
+        self.guide.open(topic(self.screens.name, screen.help_part(), is_archive=is_archive))
 
     def _on_practice(self) -> None:
         self.window.hide()

@@ -96,6 +96,10 @@ class Application(QObject):
         if self._settings.language != before.language:
             self.language_changed.emit(self._settings.language)
 
+    def step_text_size(self, change: int) -> None:
+        """Make the text larger or smaller by so many percent, within what fits."""
+        self.change(text_size=min(max(self._settings.text_size + change, theme.SMALLEST), theme.LARGEST))
+
     def catch_the_rest(self) -> None:
         """From now on, whatever nobody caught ends in one calm sentence and a code, and the program goes on."""
         sys.excepthook = self._on_uncaught

@@ -50,6 +50,7 @@ class Window(QMainWindow):
     lock_requested = Signal()
     """Everything is flushed: end the process that holds the keys."""
     closing = Signal()
+    help_requested = Signal()
     back_requested = Signal()
 
     def __init__(self, application: Application, jobs: Runs, facts: Callable[[], Facts] | None = None) -> None:
@@ -100,10 +101,11 @@ class Window(QMainWindow):
         self._application.troubled.connect(self._on_troubled)
         for keys, act in (
             (QKeySequence("Ctrl+L"), self.lock),
-            (QKeySequence(QKeySequence.StandardKey.ZoomIn), partial(self._change_text_size, theme.STEP)),
-            (QKeySequence("Ctrl+="), partial(self._change_text_size, theme.STEP)),
-            (QKeySequence(QKeySequence.StandardKey.ZoomOut), partial(self._change_text_size, -theme.STEP)),
+            (QKeySequence(QKeySequence.StandardKey.ZoomIn), partial(self._application.step_text_size, theme.STEP)),
+            (QKeySequence("Ctrl+="), partial(self._application.step_text_size, theme.STEP)),
+            (QKeySequence(QKeySequence.StandardKey.ZoomOut), partial(self._application.step_text_size, -theme.STEP)),
             (QKeySequence("Alt+Left"), self._on_back),
+            (QKeySequence(QKeySequence.StandardKey.HelpContents), self.help_requested.emit),
         ):
             QShortcut(keys, self).activated.connect(act)
 
@@ -237,6 +239,7 @@ class Window(QMainWindow):
         is_bare = self._screen is not None and self._screen.is_bare
         bar = TopBar(self._screen, self._role, self._application.settings.text_size)
         self._box.replaceWidget(self._bar, bar)
+        bar.take_focus_of(self._bar)
         self._bar.hide()
         self._bar.deleteLater()
         self._bar = bar
@@ -247,6 +250,7 @@ class Window(QMainWindow):
     def _connect_bar(self) -> None:
         self._bar.back.connect(self._on_back)
         self._bar.lock.connect(self.lock)
+        self._bar.help.connect(self.help_requested)
         self._bar.text_size_chosen.connect(lambda size: self._application.change(text_size=size))
         self._bar.language_chosen.connect(lambda code: self._application.change(language=code))
 
@@ -260,10 +264,6 @@ class Window(QMainWindow):
             # The recording that kept the keys here is over: end the process that holds them, as locking does.
             self._screen.flush()
             self.lock_requested.emit()
-
-    def _change_text_size(self, change: int) -> None:
-        wanted = self._application.settings.text_size + change
-        self._application.change(text_size=min(max(wanted, theme.SMALLEST), theme.LARGEST))
 
     def _on_appearance(self) -> None:
         self._renew_cover()

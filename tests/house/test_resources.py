@@ -34,6 +34,8 @@ def opens(name):
     elif ending in {".po", ".pot"}:
         with resources.path(name).open("rb") as file:
             read_po(file)
+    elif ending == ".png":
+        assert resources.binary(name).startswith(b"\x89PNG\r\n\x1a\n")
     elif ending == ".svg":
         ET.fromstring(resources.text(name))  # noqa: S314 - our own picture
     elif ending == ".toml":

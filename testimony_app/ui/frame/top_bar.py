@@ -11,7 +11,7 @@ from testimony_app.i18n import languages
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import LANGUAGES, auto, digits, ltr
 from testimony_app.model.partner import Role
-from testimony_app.ui import theme
+from testimony_app.ui import arriving, theme
 from testimony_app.ui.screens import Screen
 from testimony_app.ui.widgets.chip import Chip
 from testimony_app.ui.widgets.elided import Elided
@@ -23,6 +23,8 @@ class TopBar(QFrame):
 
     back = Signal()
     lock = Signal()
+    help = Signal()
+    """Somebody wants to read in the guide."""
     text_size_chosen = Signal(int)
     language_chosen = Signal(str)
 
@@ -45,8 +47,13 @@ class TopBar(QFrame):
                 self._row.addWidget(part)
         self._add_text_size(text_size)
         self._add_language()
+        self._add_help()
         if role is not None:
             self._add(button(_("Lock"), "lock_button"), self.lock)
+
+    def take_focus_of(self, before: QWidget) -> None:
+        """Stand where the focus stood on the bar before this one: whoever makes the text larger may do it again."""
+        arriving.focus_again(self, arriving.name_of_focus(before))
 
     def _add_leading(self, screen: Screen | None, role: Role | None) -> None:
         if screen is not None and screen.can_go_back:
@@ -88,6 +95,11 @@ class TopBar(QFrame):
             act.triggered.connect(lambda _checked=False, code=language.code: self.language_chosen.emit(code))
         chooser.clicked.connect(lambda: menu.popup(chooser.mapToGlobal(chooser.rect().bottomLeft())))
         self._row.addWidget(chooser)
+
+    def _add_help(self) -> None:
+        made = button(_("?"), "help_button", "flatnarrow", said=_("Guide"))
+        made.setToolTip(_("Guide ({key})").format(key=ltr("F1")))
+        self._add(made, self.help)
 
     def _add(self, made: QPushButton, signal: SignalInstance) -> None:
         made.clicked.connect(signal)

@@ -99,10 +99,16 @@ def test_every_screen_is_marked_and_the_microphone_hears_nobody(sit_down, filled
         seen[name] = band(window)
         if name == "kiosk":
             assert not window.findChild(QPushButton, "practice_leave").isVisible()
+    window.help_requested.emit()
+    assert desktop.guide.window is None, "nothing leads away from a witness alone"
     desktop.screens.current.keeps_hold = False
     desktop.screens.start("home")
     window._all.setCurrentWidget(window._cover)
     seen["cover"] = band(window)
+    window._all.setCurrentWidget(window._place)
+    window.help_requested.emit()
+    assert band(desktop.guide.window) == "Practice. Nothing here is real."
+    assert desktop.guide.window.page.anchor == "start-home"
 
     assert [name for name, words in seen.items() if PASSPHRASE not in words] == []
     assert window.windowTitle() == "Practice: Govah"
