@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from testimony_app.archive import playback
 from testimony_app.audio import waveform
@@ -30,18 +30,13 @@ from testimony_app.ui.erasing import ask_to_erase
 from testimony_app.ui.intake.around import Around
 from testimony_app.ui.intake.beside import Beside
 from testimony_app.ui.intake.consent_act import ConsentAct
-from testimony_app.ui.intake.consent_page import ConsentPage
 from testimony_app.ui.intake.drafting import Drafting
-from testimony_app.ui.intake.people_page import PeoplePage
+from testimony_app.ui.intake.pages import Pages
 from testimony_app.ui.intake.ports import Drafts, StepLike, Taking
-from testimony_app.ui.intake.record_page import RecordPage
 from testimony_app.ui.intake.recording_act import RecordingAct
 from testimony_app.ui.intake.review_act import ReviewAct
-from testimony_app.ui.intake.review_page import ReviewPage
 from testimony_app.ui.intake.takes import takes_of
 from testimony_app.ui.intake.takes_list import TakesList
-from testimony_app.ui.intake.witness_page import WitnessPage
-from testimony_app.ui.intake.write_page import WritePage
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.listening import Listening
@@ -138,12 +133,10 @@ class IntakeScreen(Screen):
     # Building.
 
     def _make_pages(self) -> None:
-        self._witness, self._consent, self._record = WitnessPage(), ConsentPage(), RecordPage()
-        self._write, self._people, self._review = WritePage(), PeoplePage(), ReviewPage()
-        self._stack = QStackedWidget()
-        for page in (self._witness, self._consent, self._record, self._write, self._people, self._review):
-            self._stack.addWidget(page)
-        fill(column(self), self._stack)
+        pages = self._stack = Pages()
+        self._witness, self._consent, self._record = pages.witness, pages.consent, pages.record
+        self._write, self._people, self._review = pages.write, pages.people, pages.review
+        fill(column(self), pages)
 
     def _make_acts(self) -> None:
         jobs, taking = self._jobs, self._taking
@@ -173,7 +166,8 @@ class IntakeScreen(Screen):
         _wire(self._record.recorder.takes, self._listening)
         self._connect_around()
         self._connect_review()
-        for act in (self._drafting, self._consenting, self._reviewing, self._listening, self._around):
+        acts = (self._drafting, self._consenting, self._reviewing, self._listening, self._around, self._beside)
+        for act in acts:
             act.failed.connect(self._show_error)
 
     def _connect_around(self) -> None:
@@ -190,7 +184,6 @@ class IntakeScreen(Screen):
         beside = self._beside
         beside.changed.connect(self._renew)
         beside.over.connect(self._show_step)
-        beside.failed.connect(self._show_error)
         self._drafting.brought.connect(beside.bring)
         self._recording.busy_changed.connect(beside.recorder_rests)
 
@@ -200,8 +193,6 @@ class IntakeScreen(Screen):
         self._review.card_wanted.connect(lambda: self.go.emit("add_card", None))
         self._review.step_wanted.connect(self.enter)
         self._review.left.connect(lambda: self.go.emit("home", None))
-
-    # The steps.
 
     def enter(self, step: str) -> None:
         """Go to a step; what was typed on the one before is kept first."""
@@ -236,7 +227,7 @@ class IntakeScreen(Screen):
         if self._testimony is not None:
             self._drafting.open(self._testimony, known or Identity())
             self.setEnabled(True)
-            self._take_focus()
+            self._stack.take_focus(self._step, is_writing=self._is_writing)
 
     def _on_renewed(self, testimony: Testimony) -> None:
         if self._testimony is not None and not self._is_sealed:
@@ -248,27 +239,20 @@ class IntakeScreen(Screen):
         self._testimony = testimony
         self._around.renew(testimony)
         self._steps = tuple(self._taking.drafts.steps(testimony))
-        self.title = testimony.code
-        named = auto(testimony.witness.pseudonym) if testimony.witness.pseudonym else ""
-        spoken = wording.languages(testimony.languages) if testimony.languages else ""
-        self.subtitle = wording.DOT.join(filter(None, (named, spoken)))
+        self.title, self.subtitle = testimony.code, _subtitle(testimony)
 
     def _show_step(self) -> None:
         testimony = self._testimony
         if testimony is None:
             return
-        page: QWidget = {
-            "witness": self._witness,
-            "consent": self._consent,
-            "recording": self._write if self._is_writing else self._record,
-            "people": self._people,
-            "review": self._review,
-        }[self._step]
+        page = self._stack.of(self._step, is_writing=self._is_writing)
         is_new = self._stack.currentWidget() is not page
         if self._step == "consent":
             self._consenting.show(testimony)
         elif self._step == "recording":
-            self._show_recording(testimony)
+            self._record.recorder.show_takes(takes_of(testimony))
+            self._record.notes.show_notes(testimony.notes)
+            self._beside.renew(testimony)
         elif self._step == "people":
             self._people.show_people(testimony.people, testimony.places)
         elif self._step == "review":
@@ -277,19 +261,8 @@ class IntakeScreen(Screen):
             self._stack.setCurrentWidget(page)
         self._is_entering = False
         if is_new:
-            self._take_focus()
+            self._stack.take_focus(self._step, is_writing=self._is_writing)
         self.bar_changed.emit()
-
-    def _take_focus(self) -> None:
-        if self._step == "recording":
-            self._write.start_typing() if self._is_writing else self._record.recorder.start_here()
-        elif self._step == "witness":
-            self._witness.start_here()
-
-    def _show_recording(self, testimony: Testimony) -> None:
-        self._record.recorder.show_takes(takes_of(testimony))
-        self._record.notes.show_notes(testimony.notes)
-        self._beside.renew(testimony)
 
     def _on_next(self) -> None:
         names = [step.name for step in self._steps]
@@ -340,6 +313,12 @@ class IntakeScreen(Screen):
     def _show_error(self, error: Exception) -> None:
         self.saving.emit(False)
         self.noticed.emit(alerts.banner(error))
+
+
+def _subtitle(testimony: Testimony) -> str:
+    named = auto(testimony.witness.pseudonym) if testimony.witness.pseudonym else ""
+    spoken = wording.languages(testimony.languages) if testimony.languages else ""
+    return wording.DOT.join(filter(None, (named, spoken)))
 
 
 def _choose_files(screen: IntakeScreen) -> None:
