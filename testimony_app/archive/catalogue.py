@@ -156,10 +156,13 @@ class Catalogue:
         return kept
 
     def _having(self, term: Term) -> set[TestimonyId]:
-        found = set(self._vault.index.testimonies(term.in_words, index=WORDS))
-        if term.in_letters and (term.reaches_inside or not found):
-            found |= set(self._vault.index.testimonies(term.in_letters, index=LETTERS))
-        return found
+        index = self._vault.index
+        if term.in_letters and term.reaches_inside:
+            return set(index.testimonies_in_either(term.in_words, term.in_letters))
+        found = index.testimonies(term.in_words, index=WORDS)
+        if term.in_letters and not found:
+            found = index.testimonies(term.in_letters, index=LETTERS)
+        return set(found)
 
     def _parts(self, wanted: Iterable[Term]) -> Iterable[IndexHit]:
         terms = tuple(wanted)

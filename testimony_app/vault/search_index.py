@@ -62,10 +62,14 @@ class SearchIndex:
         """Return the parts that an FTS5 expression matches, best first."""
         table = _TABLES[index]
         clause, values = _among(kinds)
+        joined = f" JOIN part ON part.id = {table}.rowid" if kinds else ""
+        # The best are picked before their words are fetched: a word that stands everywhere has thousands of parts.
         sql = (
-            "SELECT part.id, testimony, code, part.kind, part.seconds, raw, part.loose, rank"  # noqa: S608
-            f" FROM {table} JOIN part ON part.id = {table}.rowid JOIN testimony ON testimony.id = part.testimony"
-            f" WHERE {table} MATCH ?{clause} ORDER BY rank, part.id LIMIT ? OFFSET ?"
+            "SELECT part.id, testimony, code, part.kind, part.seconds, raw, part.loose, best.rank"  # noqa: S608
+            f" FROM (SELECT {table}.rowid AS id, rank FROM {table}{joined} WHERE {table} MATCH ?{clause}"
+            f" ORDER BY rank, {table}.rowid LIMIT ? OFFSET ?) AS best"
+            " JOIN part ON part.id = best.id JOIN testimony ON testimony.id = part.testimony"
+            " ORDER BY best.rank, part.id"
         )
         return [IndexHit(*row) for row in self._database.rows(sql, (match, *values, limit, offset))]
 
@@ -86,6 +90,14 @@ class SearchIndex:
             f" WHERE {table} MATCH ?{clause}"
         )
         return [TestimonyId(row[0]) for row in self._database.rows(sql, (match, *values))]
+
+    def testimonies_in_either(self, words: str, letters: str) -> list[TestimonyId]:
+        """Return which testimonies have a part that the one expression matches by words, or the other by letters."""
+        sql = (
+            "SELECT DISTINCT testimony FROM part WHERE id IN (SELECT rowid FROM part_words WHERE part_words MATCH ?"
+            " UNION SELECT rowid FROM part_letters WHERE part_letters MATCH ?)"
+        )
+        return [TestimonyId(row[0]) for row in self._database.rows(sql, (words, letters))]
 
     def parts(self, kinds: Sequence[str] = ()) -> Iterator[tuple[TestimonyId, str, float | None, str, str, str]]:
         """Yield every part as it was put, with its testimony: all of them, or those of some kinds."""
