@@ -157,7 +157,11 @@ def test_a_recording_sealed_from_its_first_byte_opens_though_it_was_cut(identity
         "\u0627age1",
         "x" * 10_000,
     ],
-)
+    ids=[
+        "nothing", "prefix", "hybrid prefix", "no checksum", "a letter short", "a false checksum", "mixed case",
+        "31 bytes", "1217 bytes", "no point", "a foreign letter", "far too long",
+    ],
+)  # fmt: skip
 def test_what_is_no_public_key_is_refused(text):
     """A text that was cut, mistyped or made up is no key."""
     with pytest.raises(NotAKey):
