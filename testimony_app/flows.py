@@ -25,6 +25,7 @@ from testimony_app.ui.archive.screen import ArchiveScreen, Shelves
 from testimony_app.ui.backup.screen import Backups, BackupScreen
 from testimony_app.ui.border.screen import Border, BorderScreen
 from testimony_app.ui.cards.screen import CardBox, CardsScreen
+from testimony_app.ui.duress.screen import DuressScreen, Force
 from testimony_app.ui.handover.screen import booth_of_vault
 from testimony_app.ui.held.screen import Held, HeldScreen
 from testimony_app.ui.home.screen import Holdings, HomeScreen
@@ -76,6 +77,7 @@ class Flows:
             "add_card": lambda _argument: CardsScreen(jobs, cards),
             "backup": lambda _argument: BackupScreen(jobs, Backups(workspace), drives),
             "border": lambda _argument: self._border(),
+            "duress": lambda _argument: DuressScreen(jobs, Force(workspace), ask_folder),
             "held": lambda _argument: HeldScreen(jobs, held),
             "identity": partial(self._identity, Envelopes(vault)),
             "keepers": lambda _argument: KeepersScreen(jobs, Keepers(vault), ask_folder),

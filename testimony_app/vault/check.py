@@ -106,7 +106,8 @@ def begin(vault: Vault, *, quick: bool = False) -> Reading:
 
 def read(begun: Reading, *, progress: Progress | None = None) -> tuple[Found, ...]:
     """Return what is damaged among blobs and sealed files (any thread); `progress` may raise to stop it."""
-    tally = Tally(sum(one.byte_count for one in (*begun.parts, *begun.sealed)), progress)
+    total = sum(part.byte_count for part in begun.parts) + sum(one.byte_count for one in begun.sealed)
+    tally = Tally(total, progress)
     found = []
     for part in begun.parts:
         reason = _length(part.opener) if begun.quick else _blob(part)

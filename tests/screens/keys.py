@@ -9,6 +9,9 @@ from testimony_app.errors import Damage
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import auto
 from testimony_app.model.partner import Role
+from testimony_app.ui.duress.limits_page import LimitsPage
+from testimony_app.ui.duress.setting_page import SettingPage
+from testimony_app.ui.duress.values import Standing as Forced
 from testimony_app.ui.keys.make_page import MakePage
 from testimony_app.ui.keys.passphrase_page import PassphrasePage
 from testimony_app.ui.keys.try_page import TryPage
@@ -90,6 +93,22 @@ def rolled_back():
     return screen
 
 
+def force(standing):
+    """Return what a passphrase under force can't do."""
+    page = LimitsPage()
+    page.show_standing(standing)
+    return Around(page, Role.COLLECTOR)
+
+
+def forced():
+    """Return the setting of one, with erasing chosen."""
+    page = SettingPage(lambda _p, _s: "")
+    page.begin(FOLDER.parent)
+    page.other.choose(FOLDER)
+    page._erases.setChecked(True)
+    return Around(page, Role.COLLECTOR)
+
+
 def rolled_back_with_sheets():
     """Return the same after sheets were given."""
     page = RolledBackPage(with_sheets=True)
@@ -105,6 +124,9 @@ def screens():
     yield "keys-4-sheets", make
     yield "keys-5-sheets-made", lambda: make(is_done=True)
     yield "keys-6-try", tried
+    yield "keys-7-force", lambda: force(Forced(may_leave_over_border=True))
+    yield "keys-7-force-set", lambda: force(Forced(is_set=True, erases=True, may_leave_over_border=True))
+    yield "keys-8-force-setting", forced
     yield "unlock-9-sheets", gather
     yield "unlock-9-new-passphrase", lambda: Around(RenewPage(), None)
     yield "unlock-9-rolled-back", rolled_back

@@ -63,7 +63,12 @@ class Keys(Sheets):
     def standing(self) -> Standing:
         """Return the ways, and how recovery stands."""
         ways = self._vault.ways.all()
-        shown = tuple(ShownWay(way.slot, way.kind.name.lower(), way.is_mine, may_drop=len(ways) > 1) for way in ways)
+        # What leads to another vault is no way of opening this one: the last of those stays.
+        own = sum(not way.kind.is_duress for way in ways)
+        shown = tuple(
+            ShownWay(way.slot, way.kind.name.lower(), way.is_mine, may_drop=way.kind.is_duress or own > 1)
+            for way in ways
+        )
         return Standing(
             ways=shown,
             has_sheets=any(way.kind is Kind.RECOVERY for way in ways),
@@ -165,6 +170,7 @@ class KeysScreen(Screen):
         ways.drop_wanted.connect(self._on_drop)
         ways.sheets_wanted.connect(self._begin_sheets)
         ways.try_wanted.connect(self._begin_try)
+        ways.force_wanted.connect(lambda: self.go.emit("duress", None))
         new.wanted.connect(self._on_new)
         new.left.connect(lambda: self._stack.setCurrentWidget(ways))
         make.wanted.connect(self._on_sheets)

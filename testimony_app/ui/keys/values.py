@@ -10,6 +10,7 @@ import msgspec
 from testimony_app.crypto.secret import Secret
 
 PASSPHRASE, WITH_FILE, SHEETS = "passphrase", "passphrase_and_file", "recovery"
+DURESS, DURESS_ERASING = "duress", "duress_erasing"
 
 
 class ShownWay(msgspec.Struct, frozen=True):

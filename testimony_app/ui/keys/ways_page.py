@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from testimony_app.i18n.catalogue import _
-from testimony_app.ui.keys.values import PASSPHRASE, SHEETS, WITH_FILE, ShownWay, Standing
+from testimony_app.ui.keys.values import DURESS, DURESS_ERASING, PASSPHRASE, SHEETS, WITH_FILE, ShownWay, Standing
 from testimony_app.ui.layouts import column, emptied, fill, row
 from testimony_app.ui.widgets.banner import Banner
 from testimony_app.ui.widgets.chip import Chip
@@ -23,6 +23,7 @@ class WaysPage(Column):
     drop_wanted = Signal(int)
     sheets_wanted = Signal()
     try_wanted = Signal()
+    force_wanted = Signal()
 
     def __init__(self) -> None:
         """Show nothing until the ways are known."""
@@ -31,6 +32,8 @@ class WaysPage(Column):
         self._ways, self._notice, self._recovery = column(gap=8), column(), column(gap=12)
         self._add = button(_("Add a passphrase"), "add_way")
         self._add.clicked.connect(self.add_wanted)
+        force = button(_("If you are made to give your passphrase…"), "under_force", "flat")
+        force.clicked.connect(self.force_wanted)
         opening = card(name="ways_card")
         fill(
             column(opening, edge=24, gap=12),
@@ -41,7 +44,8 @@ class WaysPage(Column):
         )
         recovery = card(name="recovery_card")
         fill(column(recovery, edge=24, gap=12), label(_("Recovery sheets"), "heading"), self._recovery)
-        fill(self.box, label(_("Ways of opening"), "title"), self._notice, opening, recovery, None)
+        fill(self.box, label(_("Ways of opening"), "title"), self._notice, opening, recovery)
+        fill(self.box, fill(row(), force, None), None)
 
     def show_standing(self, standing: Standing) -> None:
         """Show the ways and how recovery stands."""
@@ -95,7 +99,7 @@ class WaysPage(Column):
             self,
             lambda: self.drop_wanted.emit(way.slot),
             title=_("Drop this way of opening?"),
-            what=_("{way} will not open this vault any more.").format(way=way_words(way.kind)),
+            what=_dropping_words(way.kind),
             yes=_("Drop it"),
             no=_("Keep it"),
             is_erasing=True,
@@ -108,8 +112,16 @@ def way_words(kind: str) -> str:
         PASSPHRASE: _("A passphrase"),
         WITH_FILE: _("A passphrase and a file on a stick"),
         SHEETS: _("Recovery sheets"),
+        DURESS: _("A passphrase that opens another vault"),
+        DURESS_ERASING: _("A passphrase that opens another vault and erases these ways"),
     }
     return words.get(kind, kind)
+
+
+def _dropping_words(kind: str) -> str:
+    if kind in (DURESS, DURESS_ERASING):
+        return _("It opens nothing here any more. The other vault stays as it is.")
+    return _("{way} will not open this vault any more.").format(way=way_words(kind))
 
 
 def _recovery_words(standing: Standing) -> str:
