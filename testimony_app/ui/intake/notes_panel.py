@@ -67,14 +67,14 @@ class NotesPanel(QWidget):
         made = QFrame()
         name = wording.quoted(attached.title)
         told = label(name + wording.DOT + wording.size(attached.byte_count), "small")
-        acts = fill(row(gap=4), None)
+        acts = row(gap=4)
         if may_be_seen:
             look = button(_("Look"), f"look_{number}", "flatnarrow", said=_("Look at {file}").format(file=name))
             look.clicked.connect(lambda: self.look_wanted.emit(attached.id))
             acts.addWidget(look)
         remove = button(_("Take out…"), f"take_out_{number}", "flatnarrow", said=_("Take {file} out").format(file=name))
         remove.clicked.connect(lambda: self.remove_wanted.emit(attached.id))
-        acts.addWidget(remove)
+        fill(acts, remove, None)
         fill(column(made, gap=0), told, acts)
         return made
 

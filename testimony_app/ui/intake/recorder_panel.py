@@ -41,7 +41,7 @@ class RecorderPanel(QWidget):
         """Start idle."""
         super().__init__()
         self.setObjectName("recorder_panel")
-        self._state = IDLE
+        self._state, self._is_listening = IDLE, False
         self.takes, self.before, self.minutes = TakesList(), BeforePanel(), MinutesBar()
         self.second = SecondRecorder()
         self._make_parts()
@@ -66,10 +66,8 @@ class RecorderPanel(QWidget):
         self._shape.show_paused(state == PAUSED)
         for part in (self._shape, self._meter, self._advice, self._sound):
             part.setVisible(state != IDLE)
-        self._devices.setVisible(state == IDLE)
-        self._before_place.setVisible(state == IDLE)
+        self._show_before()
         self.minutes.setVisible(state in (RECORDING, PAUSED))
-        self.second.show_state(is_recording=state == RECORDING, is_shown=state in (IDLE, RECORDING))
         self.takes.show_enabled(may_listen=state == IDLE)
         if state != RECORDING:
             self._safe.setText(self._safe_words(state))
@@ -191,6 +189,7 @@ class RecorderPanel(QWidget):
         self._devices.setMinimumContentsLength(24)
 
     def _connect(self) -> None:
+        self.takes.opened.connect(self._on_listening)
         self._record.clicked.connect(self.record_wanted)
         self._pause.clicked.connect(self._on_pause)
         self._finish.clicked.connect(self.finish_wanted)
@@ -199,6 +198,17 @@ class RecorderPanel(QWidget):
         commands.bind(self, commands.RECORD, self._on_record_key)
         commands.bind(self, commands.MARK, self._on_mark_key)
         self._devices.activated.connect(lambda at: self.device_chosen.emit(str(self._devices.itemData(at))))
+
+    def _on_listening(self, is_on: bool) -> None:
+        self._is_listening = is_on
+        self._show_before()
+
+    def _show_before(self) -> None:
+        """Show what belongs before a recording; while a take is listened to, that has the room."""
+        is_before = self._state == IDLE and not self._is_listening
+        self._devices.setVisible(is_before)
+        self._before_place.setVisible(is_before)
+        self.second.show_state(is_recording=self._state == RECORDING, is_shown=is_before or self._state == RECORDING)
 
     def _on_record_key(self) -> None:
         """Press whichever of the two stands there now, if it may be pressed."""

@@ -10,8 +10,9 @@ from testimony_app.i18n.catalogue import _
 from testimony_app.ui import theme
 from testimony_app.ui.flow_layout import FlowLayout
 from testimony_app.ui.layouts import column, fill
+from testimony_app.ui.widgets.announce import announce
 from testimony_app.ui.widgets.bidi_edit import BidiLine
-from testimony_app.ui.widgets.parts import button, label
+from testimony_app.ui.widgets.parts import button, label, tapped
 
 _FIELD = 220
 
@@ -28,8 +29,10 @@ class SecondRecorder(QWidget):
         """Know of none."""
         super().__init__()
         self.setObjectName("second_recorder")
-        self._is_recording = self._has_takes = False
+        self._is_recording = self._has_takes = self._is_clapped = False
         self._told = label("", "soft", name="second_told")
+        self._ask = label(_("Clap once where both recorders hear it:"), "soft", wraps=False)
+        self._ask.setMinimumHeight(tapped())
         self._serial = BidiLine(
             _("Serial number of the second recorder"),
             name="second_serial",
@@ -43,7 +46,7 @@ class SecondRecorder(QWidget):
         self._card.clicked.connect(self._ask_for_card)
         self._parts = QWidget()
         line = FlowLayout(self._parts)
-        for part in (self._serial, self._card, self._clap):
+        for part in (self._serial, self._card, self._ask, self._clap):
             line.addWidget(part)
         fill(column(self, gap=4), self._told, self._parts)
         self.show_state(is_recording=False, is_shown=True)
@@ -66,26 +69,33 @@ class SecondRecorder(QWidget):
 
     def show_state(self, *, is_recording: bool, is_shown: bool) -> None:
         """Show what fits before a recording, or during one; nothing while it is saved."""
+        if is_recording != self._is_recording:
+            self._is_clapped = False
         self._is_recording = is_recording
         self.setVisible(is_shown)
         self._show()
 
     def show_clapped(self) -> None:
-        """Show that the clap is marked."""
-        self._told.setText(_("The clap is marked. The other recorder has heard it, too."))
+        """Show that the clap is marked; there is one of it in a recording."""
+        self._is_clapped = True
+        self._show()
+        announce(self, self._told.text())
 
     def _show(self) -> None:
-        is_named = bool(self.serial)
-        self._serial.setVisible(not self._is_recording)
-        self._card.setVisible(not self._is_recording and self._has_takes)
-        self._clap.setVisible(self._is_recording and is_named)
-        if self._is_recording:
-            told = _("Clap once where both recorders hear it, and press:") if is_named else ""
-        else:
+        is_named, is_recording = bool(self.serial), self._is_recording
+        may_clap = is_recording and is_named and not self._is_clapped
+        self._serial.setVisible(not is_recording)
+        self._card.setVisible(not is_recording and self._has_takes)
+        self._ask.setVisible(may_clap)
+        self._clap.setVisible(may_clap)
+        self._parts.setVisible(not is_recording or may_clap)
+        told = ""
+        if is_recording and self._is_clapped:
+            told = _("The clap is marked. The other recorder has heard it, too.")
+        elif not is_recording and not is_named:
             told = _("Let a second recorder run along: a voice can’t be repeated.")
         self._told.setText(told)
         self._told.setVisible(bool(told))
-        self._parts.setVisible(not self._is_recording or is_named)
 
     def _on_serial(self) -> None:
         self.serial_given.emit(self.serial)

@@ -24,6 +24,8 @@ class TakesList(QWidget):
     toggle_wanted = Signal()
     seek_wanted = Signal(float)
     speed_wanted = Signal(float)
+    opened = Signal(bool)
+    """Whether one of them is open for listening."""
 
     def __init__(self) -> None:
         """Start without takes."""
@@ -54,6 +56,7 @@ class TakesList(QWidget):
         self._bar.show_recording(peaks, self._lengths.get(recording, 0.0))
         self._bar.show()
         self._mark()
+        self.opened.emit(True)
 
     def show_playing(self, *, is_playing: bool) -> None:
         """Show whether it is heard just now, or paused."""
@@ -70,6 +73,7 @@ class TakesList(QWidget):
         self._open, self._is_playing = "", False
         self._bar.hide()
         self._mark()
+        self.opened.emit(False)
 
     def show_enabled(self, *, may_listen: bool) -> None:
         """Allow listening, or not: never while the microphone is open."""

@@ -4,18 +4,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QButtonGroup, QScrollArea, QWidget
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.dates import show_moment
 from testimony_app.i18n.measures import counted
 from testimony_app.model.testimony import Statement
-from testimony_app.ui import wording
-from testimony_app.ui.layouts import column, fill, row
+from testimony_app.ui import theme
+from testimony_app.ui.layouts import column, emptied, fill, row
 from testimony_app.ui.widgets.bidi_edit import BidiEdit
 from testimony_app.ui.widgets.parts import button, card, label
 
-_LISTED = 320
+_LISTED = 260
 
 
 class VersionsPage(QWidget):
@@ -31,11 +31,10 @@ class VersionsPage(QWidget):
         self.setObjectName("versions_page")
         self.setProperty("surface", "paper")
         self._versions: tuple[Statement, ...] = ()
-        self._list = QListWidget()
-        self._list.setObjectName("versions_list")
-        self._list.setAccessibleName(_("Versions, the newest first"))
-        self._list.setMaximumWidth(_LISTED)
-        self._list.currentRowChanged.connect(self._on_row)
+        self._chosen = 0
+        self._lines = QButtonGroup(self)
+        self._lines.idClicked.connect(self._show)
+        self._list = column(gap=8)
         self._text = BidiEdit(_("The version as it was"), name="version_text")
         self._text.setReadOnly(True)
         self._take = button(_("Go back to this version"), "version_take", "main")
@@ -44,10 +43,10 @@ class VersionsPage(QWidget):
         self._back.clicked.connect(self.left)
         holder = card(name="version_card")
         fill(column(holder, edge=20), self._text)
-        both = fill(row(gap=20), self._list, holder)
+        both = fill(row(gap=20), self._scrolled(), holder)
         both.setStretch(1, 1)
         whole = column(self, gap=16)
-        whole.setContentsMargins(64, 24, 64, 16)
+        whole.setContentsMargins(32, 24, 32, 16)
         fill(
             whole,
             label(_("Earlier versions"), "title"),
@@ -60,26 +59,45 @@ class VersionsPage(QWidget):
     def show_versions(self, versions: tuple[Statement, ...]) -> None:
         """Show the versions, newest first; the first one stands now."""
         self._versions = versions
-        self._list.blockSignals(True)
-        self._list.clear()
+        emptied(self._list)
         for number, version in enumerate(versions):
-            self._list.addItem(QListWidgetItem(_line(version, is_now=number == 0)))
-        self._list.blockSignals(False)
-        self._list.setCurrentRow(1 if len(versions) > 1 else 0)
-        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+            line = button(_line(version, is_now=number == 0), f"version_{version.version}")
+            line.setCheckable(True)
+            self._lines.addButton(line, number)
+            self._list.addWidget(line)
+        self._list.addStretch(1)
+        self._show(1 if len(versions) > 1 else 0)
+        chosen = self._lines.button(self._chosen)
+        if chosen is not None:
+            chosen.setChecked(True)
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_row(self, number: int) -> None:
-        is_there = 0 <= number < len(self._versions)
-        self._text.show_text(self._versions[number].text if is_there else "")
-        self._take.setEnabled(is_there and number > 0)
+    def _show(self, number: int) -> None:
+        self._chosen = number
+        self._text.show_text(self._versions[number].text if number < len(self._versions) else "")
+        self._take.setEnabled(0 < number < len(self._versions))
 
     def _on_taken(self) -> None:
-        number = self._list.currentRow()
-        if 0 < number < len(self._versions):
-            self.wanted.emit(self._versions[number])
+        if 0 < self._chosen < len(self._versions):
+            self.wanted.emit(self._versions[self._chosen])
+
+    def _scrolled(self) -> QScrollArea:
+        inner = QWidget()
+        inner.setProperty("surface", "inner")
+        inner.setLayout(self._list)
+        area = QScrollArea()
+        area.setObjectName("versions_list")
+        area.setAccessibleName(_("Versions, the newest first"))
+        area.setProperty("surface", "inner")
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        area.setFixedWidth(theme.pixels(_LISTED))
+        return area
 
 
 def _line(version: Statement, *, is_now: bool) -> str:
     when = _("As it stands now") if is_now else show_moment(version.saved_at)
     words = counted(len(version.text.split()), "{count} word", "{count} words")
-    return when + wording.DOT + words
+    return f"{when}\n{words}"

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QWidget
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import digits, ltr
 from testimony_app.ui import commands, theme, wording
+from testimony_app.ui.flow_layout import FlowLayout
 from testimony_app.ui.layouts import column, fill, row
 from testimony_app.ui.widgets.announce import announce
 from testimony_app.ui.widgets.choice import Choice
-from testimony_app.ui.widgets.parts import button, label
+from testimony_app.ui.widgets.parts import button, label, tapped
 from testimony_app.ui.widgets.waveform import Waveform
 
 SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
@@ -90,10 +91,15 @@ class PlayBar(QWidget):
         self.show_playing(is_playing=False)
 
     def _lay_out(self) -> None:
-        line = fill(row(gap=12), self._play, self._shape, self._time, self._back, self._speed)
+        line = fill(row(gap=12), self._play, self._shape)
         line.setStretch(1, 1)
-        keys = label(keys_line(), "small", name="play_keys", wraps=False)
-        fill(column(self, gap=8), line, fill(row(), None, keys))
+        # What stands below runs on like words in a line: beside the notes, and in large type, there is little room.
+        below = QWidget()
+        flow = FlowLayout(below)
+        self._time.setMinimumHeight(tapped())
+        for part in (self._time, self._back, self._speed):
+            flow.addWidget(part)
+        fill(column(self, gap=8), line, below, label(keys_line(), "small", name="play_keys"))
 
     def _on_back(self) -> None:
         self.seek_wanted.emit(max(0.0, self._position - BACK_SECONDS))
