@@ -114,7 +114,7 @@ def _refuse(vault: Vault, verified: VerifiedBundle) -> None:
 
 def _cards_of(vault: Vault, fingerprint: str) -> set[str]:
     """Return a sender's card and every card that it has replaced, each compared here by people."""
-    links = [entry.facts for entry in vault.custody.entries("") if entry.event == "card_replaced"]
+    links = [entry.facts for entry in vault.custody.of_event("card_replaced")]
     cards = {fingerprint}
     # Later replacements stand behind earlier ones in the log: read backwards, one pass follows the whole chain.
     for link in reversed(links):

@@ -59,8 +59,7 @@ def lineage(vault: Vault, fingerprint: str) -> tuple[str, ...]:
     partners = vault.partners.all()
     links = [
         {str(entry.facts["fingerprint"]), str(entry.facts["replaces"])}
-        for entry in vault.custody.entries("")
-        if entry.event == "card_replaced"
+        for entry in vault.custody.of_event("card_replaced")
     ]
     found = set(same_keys(partners, fingerprint))
     while grown := [link for link in links if link & found and not link <= found]:

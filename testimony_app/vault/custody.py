@@ -66,17 +66,11 @@ class Custody:
 
     def entries(self, testimony: str | None = None) -> tuple[CustodyEntry, ...]:
         """Return all entries in their order, or those of one testimony."""
-        sql = (
-            "SELECT mine.body, mine.hash, before.hash FROM custody AS mine"
-            " LEFT JOIN custody AS before ON before.seq = mine.seq - 1"
-        )
-        if testimony is None:
-            rows = self._database.rows(sql + " ORDER BY mine.seq")
-        else:
-            rows = self._database.rows(sql + " WHERE mine.testimony = ? ORDER BY mine.seq", (testimony,))
-        return tuple(
-            _entry(msgspec.json.decode(body, type=Body), previous or START, digest) for body, digest, previous in rows
-        )
+        return self._where("1", ()) if testimony is None else self._where("mine.testimony = ?", (testimony,))
+
+    def of_event(self, event: str) -> tuple[CustodyEntry, ...]:
+        """Return the entries about no testimony that tell of one kind of event, in their order."""
+        return self._where("mine.testimony = '' AND instr(mine.body, ?)", (f'"event":"{event}"',))
 
     def head(self) -> LogHead:
         """Return where the log stands; sequence number 0 before the first entry."""
@@ -127,6 +121,16 @@ class Custody:
                 raise LogBroken(seq=expected)
             yield body, digest
             previous, expected = digest, expected + 1
+
+    def _where(self, clause: str, values: tuple[Any, ...]) -> tuple[CustodyEntry, ...]:
+        sql = (
+            "SELECT mine.body, mine.hash, before.hash FROM custody AS mine"  # noqa: S608  (our own clauses)
+            f" LEFT JOIN custody AS before ON before.seq = mine.seq - 1 WHERE {clause} ORDER BY mine.seq"
+        )
+        return tuple(
+            _entry(msgspec.json.decode(body, type=Body), previous or START, digest)
+            for body, digest, previous in self._database.rows(sql, values)
+        )
 
     def _last(self) -> tuple[int, bytes] | None:
         row = self._database.row("SELECT seq, hash FROM custody ORDER BY seq DESC LIMIT 1")

@@ -16,7 +16,7 @@ from pathlib import Path
 from testimony_app.crypto.keyring import Keyring, Kind
 from testimony_app.crypto.secret import Secret
 from testimony_app.vault import founding
-from testimony_app.vault.disk import Disk, refusals
+from testimony_app.vault.disk import Disk
 from testimony_app.vault.errors import DiskFull, DiskTrouble, WrongPassphrase
 from testimony_app.vault.keys import KeyFiles
 from testimony_app.vault.lockfile import Lock
@@ -63,11 +63,7 @@ def through(
 def find_beside(folder: Path, root: Secret, disk: Disk) -> Path | None:
     """Return the vault in the same folder as this one that a root opens, or None."""
     here = folder.resolve()
-    for other in _neighbours(here):
-        keys = KeyFiles(other, disk)
-        if other != here and keys.exist() and keys.know(root):
-            return other
-    return None
+    return next((one for one in _neighbours(here) if one != here and KeyFiles(one, disk).know(root)), None)
 
 
 def _unlocked(folder: Path, opens: Callable[[KeyFiles], Keyring], disk: Disk) -> Unlocked:
@@ -112,7 +108,6 @@ def _erase_if_wanted(first: Unlocked) -> None:
 
 def _neighbours(here: Path) -> list[Path]:
     try:
-        with refusals():
-            return sorted(path for path in here.parent.iterdir() if path.is_dir())
-    except (DiskTrouble, FileNotFoundError):
+        return sorted(path for path in here.parent.iterdir() if path.is_dir())
+    except OSError:
         return []

@@ -48,10 +48,10 @@ class KeyFiles:
         return self._opened(lambda copies: open_newest_with_root(copies, root))
 
     def know(self, root: Secret) -> bool:
-        """Tell whether this root opens the key file here; writes nothing."""
+        """Tell whether there is a key file here, ours to read, that this root opens; writes nothing."""
         try:
             open_newest_with_root([copy for copy in self._copies() if copy], root).lock()
-        except (WrongKey, KeyFileDamaged, NotAKeyFile, KeyFileTooNew, KeyCostTooHigh, DiskTrouble):
+        except (WrongKey, KeyFileDamaged, NotAKeyFile, KeyFileTooNew, KeyCostTooHigh, DiskTrouble, OSError):
             return False
         return True
 

@@ -26,6 +26,7 @@ from testimony_app.vault.restoring import restore
 from testimony_app.vault.vault import Vault
 from tests.builders import a_full_testimony
 from tests.fakes.failing_disk import FAULTS, SHORT, FailingDisk
+from tests.vectors.freeze_vault import PASSPHRASE as FROZEN
 
 REAL, OTHER = b"seven quiet words nobody would ever guess", b"a boat with nine white sails at noon"
 NAMES = ["short", "EIO", "ENOSPC", "EFBIG"]
@@ -206,6 +207,35 @@ def test_where_the_other_vault_must_be(vault, clock, tmp_path):
         with pytest.raises(refusal):
             duress.set_up(vault, other, Secret(words), erases=True)
     assert duress.standing(vault) is None
+
+
+def test_a_vault_of_the_first_days_can_not_be_the_other(vault):
+    """Its key file has a file key that doesn't follow from its root: it opens as ever, and is refused for this."""
+    frozen = Path(__file__).parents[1] / "vectors" / "vault-1"
+    old = vault.folder.parent / "old"
+    shutil.copytree(frozen / "vault", old)
+
+    with pytest.raises(OtherVaultUnfit):
+        duress.set_up(vault, old, Secret(FROZEN), erases=True)
+    assert duress.standing(vault) is None
+
+
+def test_strangers_folders_beside_are_passed_over(vault, clock):
+    """What isn't a vault, is damaged, or is nobody's business doesn't get in the way."""
+    parent = vault.folder.parent
+    for name, content in (("a", b""), ("b", bytes(4096)), ("c", os.urandom(5000)), ("d", None)):
+        (parent / name).mkdir()
+        if content is not None:
+            (parent / name / "KEYS").write_bytes(content)
+    (parent / "e").mkdir(0o000)
+    (parent / "f").symlink_to(parent / "f")
+    (parent / "d" / "KEYS").mkdir()
+    set_up(vault)
+    vault.lock()
+
+    with opened(vault.folder, clock, OTHER) as found:
+        assert found.name == "Other"
+    (parent / "e").chmod(0o700)
 
 
 def test_without_the_other_vault_nothing_is_opened_and_nothing_erased(vault, clock):
