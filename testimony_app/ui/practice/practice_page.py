@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import digits, ltr
 from testimony_app.model.partner import Role
+from testimony_app.ui import theme
 from testimony_app.ui.widgets.card_button import CardButton
 from testimony_app.ui.widgets.parts import Column, card, label
 from testimony_app.ui.widgets.progress_panel import ProgressPanel
+
+_LINE = 560
 
 
 class PracticePage(Column):
@@ -83,5 +86,7 @@ def _facts(passphrase: str) -> QVBoxLayout:
         _("Passphrase, wherever one is asked for: {passphrase}").format(passphrase=shown),
         _("When you leave, all of it is destroyed. Put nothing real into it."),
     ):
-        box.addWidget(label(words))
+        line = label(words)
+        line.setMinimumWidth(theme.pixels(_LINE))  # so that the page knows how little height it needs
+        box.addWidget(line)
     return box
