@@ -14,11 +14,13 @@ from testimony_app.devices.drives import Drives
 from testimony_app.devices.power import SystemPower
 from testimony_app.devices.speaker import QtSpeaker
 from testimony_app.intake import looking, preflight
+from testimony_app.intake.aftercare import Aftercare
 from testimony_app.intake.bringing import Bringing
 from testimony_app.intake.reading import read_document
 from testimony_app.intake.taking import RecordingSession
 from testimony_app.intake.trying import MicrophoneTest
 from testimony_app.model.partner import Role
+from testimony_app.ui.aftercare.screen import AftercareScreen
 from testimony_app.ui.amend.screen import AmendScreen, Wishes
 from testimony_app.ui.application import Application
 from testimony_app.ui.archive.screen import ArchiveScreen, Shelves
@@ -70,6 +72,7 @@ class Flows:
         keys, held, cards = Keys(vault), Held(vault), CardBox(workspace)
         return {
             "home": partial(self._home, keys, held),
+            "aftercare": lambda _argument: AftercareScreen(jobs, Aftercare(vault)),
             "amend": lambda argument: AmendScreen(jobs, Wishes(workspace), argument),
             "interview": lambda argument: IntakeScreen(jobs, self._taking(), argument),
             "export": lambda _argument: SendScreen(jobs, Sending(vault), drives),
@@ -133,6 +136,7 @@ class Flows:
                 looking.may_be_seen,
                 partial(looking.prepare, workspace.vault),
             ),
+            contacts=Aftercare(workspace.vault).contacts,
             keeps_copy=workspace.keeps_copy,
             device=self.application.settings.microphone,
             read_document=read_document,

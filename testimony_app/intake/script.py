@@ -11,6 +11,7 @@ from testimony_app.intake import consent, prompts
 from testimony_app.intake.consent import ConsentText, Question
 from testimony_app.intake.kiosk import FIRST_PURPOSE, Asked, SelfRecording, read_statement
 from testimony_app.intake.prompts import Guide
+from testimony_app.model.aftercare import Contact
 from testimony_app.model.consent import current
 from testimony_app.model.testimony import Testimony
 
@@ -70,11 +71,12 @@ class Alone:
         self.mind = SelfRecording()
         self.script: Script | None = None
         self.archives: tuple[str, ...] = ()
+        self.contacts: tuple[Contact, ...] = ()
         self.has_company: bool | None = None
 
-    def speak(self, spoken: Script, archives: tuple[str, ...]) -> None:
+    def speak(self, spoken: Script, archives: tuple[str, ...], contacts: tuple[Contact, ...] = ()) -> None:
         """Take the words of a language; one part more is read than the text has: who can open it."""
-        self.script, self.archives = spoken, archives
+        self.script, self.archives, self.contacts = spoken, archives, contacts
         self.mind.speak(len(spoken.parts) + 1, spoken.purposes, spoken.questions)
 
     def come_back(self, testimony: Testimony, seconds: Callable[[int], float]) -> None:

@@ -84,6 +84,10 @@ class Nameplate:
             raise VaultDamaged(what="database")
         return found
 
+    def find(self, name: str) -> bytes | None:
+        """Return one setting, or nothing where it was never written."""
+        return self._find(name)
+
     @property
     def role(self) -> Role:
         """What the vault is for."""

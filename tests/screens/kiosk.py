@@ -140,8 +140,8 @@ def screens():
     yield "kiosk-01-language", lambda: at(Step.LANGUAGE, is_telling=False)
     yield "kiosk-02-welcome", lambda: at(Step.WELCOME, is_telling=False)
     yield "kiosk-02-welcome-2", lambda: at(Step.WELCOME, 1, is_telling=False)
-    yield "kiosk-02-welcome-last", lambda: at(Step.WELCOME, 6, is_telling=False)
-    yield "kiosk-02-welcome-copy", lambda: at(Step.WELCOME, 6, is_telling=False, keeps_copy=True)
+    yield "kiosk-02-welcome-last", who_can_open
+    yield "kiosk-02-welcome-copy", lambda: who_can_open(keeps_copy=True)
     yield "kiosk-03-company", lambda: at(Step.COMPANY, is_telling=False)
     yield "kiosk-04-consent", lambda: at(Step.CONSENT, is_telling=False)
     yield "kiosk-04-consent-3", lambda: at(Step.CONSENT, 2, is_telling=False)
@@ -169,6 +169,7 @@ def screens():
     yield "kiosk-16-sealing", lambda: at(Step.KEEP, veil="sealing")
     yield "kiosk-17-sealed", lambda: at(Step.KEEP, veil="sealed")
     yield "kiosk-18-after", lambda: at(Step.KEEP, veil="after")
+    yield "kiosk-18-call", calling
     yield "kiosk-19-nothing", lambda: at(Step.NOTHING, is_telling=False)
     yield "kiosk-20-trouble", lambda: at(Step.KEEP, veil="trouble")
     yield "kiosk-21-helper", lambda: at(Step.PROMPT, 3, cover="helper")
@@ -176,6 +177,20 @@ def screens():
     yield "kiosk-22-close-box", lambda: at(Step.LANGUAGE, cover="closing", is_telling=False, is_drop_box=True)
     yield "kiosk-23-return", returned
     yield "kiosk-23-return-open", came_back
+
+
+def who_can_open(**kind):
+    """Return the last page that is read before anything is asked."""
+    made = at(Step.WELCOME, is_telling=False, **kind)
+    made._witness.mind.place = Place(Step.WELCOME, len(made._witness.script.parts))
+    return made
+
+
+def calling():
+    """Return whom a witness can call afterwards."""
+    made = at(Step.KEEP, veil="call")
+    made._witness.contacts = samples.CONTACTS
+    return made
 
 
 def hand_over(hindrance=None):

@@ -15,6 +15,7 @@ TOPICS = {
     "interview": "interview",
     "hand_over": "alone",
     "kiosk": "alone",
+    "aftercare": "interview-review",
     "amend": "carry-consent",
     "export": "carry-export",
     "kept": "carry-receipts",

@@ -18,6 +18,8 @@ class HandOverPage(Column):
     handed_over = Signal(bool)
     """Whether coming back after hiding needs the passphrase."""
     card_wanted = Signal()
+    contacts_wanted = Signal()
+    """Somebody wants to write down whom a witness can call afterwards."""
 
     def __init__(self) -> None:
         """Wait for the check."""
@@ -26,12 +28,14 @@ class HandOverPage(Column):
         self._hides = Check(_("After hiding, only my passphrase shows the recording again"), name="hides_behind")
         self._go = button(_("Hand over now"), "hand_over_now", "main")
         self._card = button(_("Add the archive’s card"), "add_card")
+        self._contacts = button(_("Somebody to call afterwards…"), "aftercare_open", "flat")
         self._notice = column()
         self._lay_out()
         self._go.setEnabled(False)
         self._card.hide()
         self._go.clicked.connect(lambda: self.handed_over.emit(self._hides.isChecked()))
         self._card.clicked.connect(self.card_wanted)
+        self._contacts.clicked.connect(self.contacts_wanted)
 
     def show_ready(self, hindrance: Exception | None, *, needs_card: bool = False) -> None:
         """Show that it can begin, or what stands in the way."""
@@ -60,5 +64,5 @@ class HandOverPage(Column):
         self.box.addWidget(label(_("Hand over for self-recording"), "title"))
         self.box.addLayout(self._notice)
         self.box.addWidget(sheet)
-        self.box.addLayout(fill(row(gap=16), self._card, None, self._go))
+        self.box.addLayout(fill(row(gap=16), self._card, self._contacts, None, self._go))
         self.box.addStretch(1)

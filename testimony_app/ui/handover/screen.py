@@ -20,6 +20,7 @@ from testimony_app.crypto.secret import Secret
 from testimony_app.errors import GovahError
 from testimony_app.i18n.catalogue import _
 from testimony_app.intake import kiosk
+from testimony_app.intake.aftercare import Aftercare
 from testimony_app.intake.capture import Captured
 from testimony_app.intake.errors import NoArchiveKnown
 from testimony_app.intake.recorder import Progress
@@ -161,6 +162,7 @@ def booth_of_vault(  # noqa: PLR0913 - each is a device or a service of its own,
         speaker=speaker,
         clock=workspace.clock,
         takes_back=lambda _testimony, recording: vault.recordings.discard(recording),
+        contacts=Aftercare(vault).contacts,
         keeps_copy=workspace.keeps_copy,
         device=device,
         tries_passphrase=tries_passphrase,
@@ -212,6 +214,7 @@ class HandOverScreen(Screen):
         column(self).addWidget(self.page)
         self.page.handed_over.connect(self.handed_over)
         self.page.card_wanted.connect(lambda: self.go.emit("add_card", None))
+        self.page.contacts_wanted.connect(lambda: self.go.emit("aftercare", None))
 
     def arrived(self) -> None:
         """Check what is needed."""

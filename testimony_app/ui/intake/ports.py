@@ -16,6 +16,7 @@ from testimony_app.audio.levels import Level
 from testimony_app.audio.ports import Device, PcmReader, Speaker
 from testimony_app.clock import Clock
 from testimony_app.errors import GovahError
+from testimony_app.model.aftercare import Contact
 from testimony_app.model.consent import Answer, ConsentEvent, ConsentKind
 from testimony_app.model.ids import Code, TestimonyId
 from testimony_app.model.partner import Card
@@ -355,6 +356,8 @@ class Taking:
     speaker: Speaker
     clock: Clock
     brought: Brought
+    contacts: Callable[[], tuple[Contact, ...]] = tuple
+    """Whom somebody can call afterwards (vault thread)."""
     keeps_copy: bool = False
     """Whether this vault keeps a readable copy until the receipt."""
     device: str = ""

@@ -124,6 +124,7 @@ def gather(testimony_id: TestimonyId, taking: Taking, titles: dict[str, str]) ->
         hindrance=_in_words(refusal),
         needs_card=refusal is not None and refusal.code == _NO_ARCHIVE,
         keeps_copy=taking.keeps_copy,
+        contacts=taking.contacts(),
     )
 
 

@@ -12,6 +12,7 @@ from testimony_app.i18n.measures import counted, durations
 from testimony_app.ui import wording
 from testimony_app.ui.intake.values import Review
 from testimony_app.ui.layouts import column, emptied, fill, row
+from testimony_app.ui.widgets.announce import announce
 from testimony_app.ui.widgets.banner import Banner
 from testimony_app.ui.widgets.parts import Column, button, card, label
 from testimony_app.ui.widgets.progress_panel import ProgressPanel
@@ -25,6 +26,8 @@ class ReviewPage(QWidget):
     seal_wanted = Signal()
     erase_wanted = Signal()
     card_wanted = Signal()
+    contacts_wanted = Signal()
+    """Somebody wants to change whom one can call afterwards."""
     step_wanted = Signal(str)
     cancelled = Signal()
     left = Signal()
@@ -52,6 +55,7 @@ class ReviewPage(QWidget):
         self._to.setText(_(", ").join(wording.quoted(name) for name in review.archives) or wording.DASH)
         self._after.setText(_after(review))
         _show_lines(self._allowed, review.allowed, "sealed")
+        self._to_call.setText(_somebody_to_call(review))
         self._others.setText(_others(review))
         self._show_missing(review.missing)
         self._show_hindrance(review)
@@ -83,6 +87,7 @@ class ReviewPage(QWidget):
         )
         self._stack.setCurrentIndex(_SEALED)
         self._home.setFocus()
+        announce(self, f"{_('Sealed')}: {self._code.text()}. {self._told.text()}")
 
     def _make_parts(self) -> None:
         self._title = label(_("Review and seal"), "title")
@@ -95,6 +100,7 @@ class ReviewPage(QWidget):
         self._progress = ProgressPanel(_("Sealing"), name="seal_progress")
         self._code = label("", "sealedcode", name="sealed_code", wraps=False)
         self._told = label("", "lead")
+        self._to_call = label("", "body", name="aftercare_contacts")
         self._home = button(_("Back to the testimonies"), "back_home", "main")
 
     def _ready(self) -> QWidget:
@@ -137,8 +143,24 @@ class ReviewPage(QWidget):
             16,
             fill(row(), None, self._home),
         )
-        fill(page.box, 60, holder, _aftercare(), None)
+        fill(page.box, 60, holder, self._aftercare(), None)
         return page
+
+    def _aftercare(self) -> QFrame:
+        """Return what may come in the days after, for whoever told and for whoever listened."""
+        holder = card(name="aftercare")
+        change = button(_("Change who can be called"), "aftercare_open", "flat")
+        change.clicked.connect(self.contacts_wanted)
+        fill(
+            column(holder, edge=32, gap=8),
+            label(_("Before you part"), "heading"),
+            label(_("Ask how the witness is now, and who is with them tonight and tomorrow."), "body"),
+            label(_("A heavy heart or bad dreams are normal in the days after. Say so."), "body"),
+            self._to_call,
+            label(_("Whoever listened or interpreted carries it, too. Speak with somebody today."), "soft"),
+            fill(row(), change, None),
+        )
+        return holder
 
     def _show_missing(self, missing: tuple[str, ...]) -> None:
         emptied(self._missing)
@@ -203,6 +225,16 @@ def _others(review: Review) -> str:
     return "\n".join(told) or _("Whatever was not answered counts as no.")
 
 
+def _somebody_to_call(review: Review) -> str:
+    lines = [
+        wording.DOT.join(wording.quoted(part) for part in (one.who, one.reach, one.when) if part)
+        for one in review.contacts
+    ]
+    if not lines:
+        return _("Give them somebody to call: the number that your gathering agreed on.")
+    return "\n".join([_("Give them somebody to call:"), *lines])
+
+
 def _show_lines(box: QVBoxLayout, lines: tuple[str, ...], tone: str) -> None:
     emptied(box)
     for line in lines:
@@ -221,17 +253,3 @@ def _missing_words() -> dict[str, tuple[str, str]]:
         "recording": ("recording", _("Nothing was recorded or written.")),
         "people": ("people", _("Nobody was named.")),
     }
-
-
-def _aftercare() -> QFrame:
-    """Return what may come in the days after, for whoever told and for whoever listened."""
-    holder = card(name="aftercare")
-    fill(
-        column(holder, edge=32, gap=8),
-        label(_("Before you part"), "heading"),
-        label(_("Ask how the witness is now, and who is with them tonight and tomorrow."), "body"),
-        label(_("A heavy heart or bad dreams are normal in the days after. Say so."), "body"),
-        label(_("Give them somebody to call: the number that your gathering agreed on."), "body"),
-        label(_("Whoever listened or interpreted carries it, too. Speak with somebody today."), "soft"),
-    )
-    return holder

@@ -191,6 +191,7 @@ class IntakeScreen(Screen):
         self._reviewing.sealed.connect(self._on_sealed)
         self._review.erase_wanted.connect(self._ask_to_erase)
         self._review.card_wanted.connect(lambda: self.go.emit("add_card", None))
+        self._review.contacts_wanted.connect(lambda: self.go.emit("aftercare", None))
         self._review.step_wanted.connect(self.enter)
         self._review.left.connect(lambda: self.go.emit("home", None))
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import msgspec
 
+from testimony_app.model.aftercare import Contact
 from testimony_app.model.consent import Answer
 from testimony_app.model.person import Identity, Witness
 from testimony_app.model.testimony import Session
@@ -185,3 +186,5 @@ class Review(msgspec.Struct, frozen=True):
     """What stands in the way of sealing, in words for people; empty when nothing does."""
     needs_card: bool = False
     keeps_copy: bool = False
+    contacts: tuple[Contact, ...] = ()
+    """Whom somebody can call afterwards."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from testimony_app.audio.ports import Speaker
 from testimony_app.clock import Clock
 from testimony_app.crypto.secret import Secret
+from testimony_app.model.aftercare import Contact
 from testimony_app.model.consent import ConsentEvent
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.person import Identity, Witness
@@ -97,6 +98,8 @@ class Booth:
     clock: Clock
     takes_back: Callable[[TestimonyId, str], None]
     """Destroys one recording (vault thread)."""
+    contacts: Callable[[], tuple[Contact, ...]] = tuple
+    """Whom somebody can call afterwards (vault thread)."""
     keeps_copy: bool = False
     """Whether a readable copy stays here until the archive's receipt."""
     device: str = ""

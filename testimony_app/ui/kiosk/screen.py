@@ -21,6 +21,7 @@ from testimony_app.i18n import catalogue
 from testimony_app.intake import consent, script
 from testimony_app.intake.kiosk import FIRST_PURPOSE, Step, statement
 from testimony_app.intake.script import Alone, Script
+from testimony_app.model.aftercare import Contact
 from testimony_app.model.consent import Answer, ConsentEvent, ConsentKind
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.testimony import Testimony
@@ -59,6 +60,7 @@ def text_of(witness: Alone) -> Text:
         language=witness.script.consent.language,
         grounding=witness.script.guide.distress,
         archives=witness.archives,
+        contacts=witness.contacts,
         asked_again=witness.script.first_question if witness.mind.must_ask_again else "",
         statement=statement(witness.mind.questions, witness.mind.written),
     )
@@ -284,12 +286,12 @@ class KioskScreen(Screen):
             acts[name]()
 
     def _speak(self, language: str, then: Callable[[], None]) -> None:
-        seals = self._booth.seals
+        seals, contacts = self._booth.seals, self._booth.contacts
 
-        def work() -> tuple[Script, tuple[str, ...]]:
-            return script.read(language), tuple(card.name for card in seals.recipients())
+        def work() -> tuple[Script, tuple[str, ...], tuple[Contact, ...]]:
+            return script.read(language), tuple(card.name for card in seals.recipients()), contacts()
 
-        def done(found: tuple[Script, tuple[str, ...]]) -> None:
+        def done(found: tuple[Script, tuple[str, ...], tuple[Contact, ...]]) -> None:
             self._witness.speak(*found)
             self._look.change(language=language)
             then()

@@ -56,7 +56,7 @@ class Telling(QObject):
     @property
     def is_ended(self) -> bool:
         """Whether it is being sealed or is over."""
-        return self.veil in ("sealing", "sealed", "after", "erased")
+        return self.veil in ("sealing", "sealed", "after", "call", "erased")
 
     def go_back(self) -> bool:
         """Go back inside a step; False if the step itself is to be left."""
@@ -131,8 +131,9 @@ class Telling(QObject):
         acts[name]()
 
     def _on_go_on(self) -> None:
-        if self.veil == "sealed":
-            self._veil("after")
+        following = {"sealed": "after", "after": "call"}
+        if self.veil in following:
+            self._veil(following[self.veil])
         else:
             self._go(self.mind.go_on)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from testimony_app.model.aftercare import Contact
 from testimony_app.ui.kiosk import words
 from testimony_app.ui.kiosk.choice_page import ChoicePage, Shown
 from testimony_app.ui.kiosk.deposit import Deposit
@@ -23,6 +24,7 @@ class Text:
     language: str = ""
     grounding: tuple[str, ...] = ()
     archives: tuple[str, ...] = ()
+    contacts: tuple[Contact, ...] = ()
     asked_again: str = ""
     """What must be asked once more before keeping; empty where it was answered."""
     statement: str = ""
@@ -61,7 +63,8 @@ class TellingPages:
             "erase_take": lambda: words.ask_to_erase(is_everything=False),
             "sealing": words.sealing,
             "sealed": lambda: words.sealed(text.archives, keeps_copy=self._booth.keeps_copy),
-            "after": words.after,
+            "after": lambda: words.after(has_more=bool(text.contacts)),
+            "call": lambda: words.somebody_to_call(text.contacts),
             "erased": words.erased,
             "trouble": words.trouble,
         }

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import LANGUAGES, auto, current, digits
 from testimony_app.i18n.measures import counted, spoken_duration
+from testimony_app.model.aftercare import Contact
 from testimony_app.model.consent import Answer
 from testimony_app.ui import theme, wording
 from testimony_app.ui.intake.values import AskedQuestion
@@ -201,8 +202,8 @@ def sealed(archives: Sequence[str], *, keeps_copy: bool) -> Shown:
     return Shown("kiosk_sealed", heading, body, (Choice("go_on", _("Go on"), "main"),))
 
 
-def after() -> Shown:
-    """Thank, and say what may come in the days after."""
+def after(*, has_more: bool = False) -> Shown:
+    """Thank, and say what may come in the days after; more follows where somebody can be called."""
     return Shown(
         "kiosk_after",
         _("Thank you."),
@@ -210,6 +211,17 @@ def after() -> Shown:
             "A heavy heart or bad dreams are normal in the days after. Be with somebody tonight, if you can. "
             "The person who helped you is nearby."
         ),
+        (Choice("go_on", _("Go on"), "main") if has_more else Choice("done", _("I am done"), "main"),),
+    )
+
+
+def somebody_to_call(contacts: Sequence[Contact]) -> Shown:
+    """Say whom the witness can call in the days after; each in a line, how to reach them kept in order."""
+    lines = [wording.DOT.join(auto(part) for part in (one.who, one.reach, one.when) if part) for one in contacts]
+    return Shown(
+        "kiosk_call",
+        _("You can call somebody, tomorrow or later."),
+        "\n".join(lines),
         (Choice("done", _("I am done"), "main"),),
     )
 

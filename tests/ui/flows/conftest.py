@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from testimony_app.crypto.secret import Secret
 from testimony_app.exchange import trust
 from testimony_app.intake import looking
+from testimony_app.intake.aftercare import Aftercare
 from testimony_app.intake.bringing import Bringing
 from testimony_app.intake.reading import read_document
 from testimony_app.intake.taking import RecordingSession
@@ -127,6 +128,7 @@ class House:
             listens=Listens(here.vault),
             speaker=self.speaker,
             clock=self.clock,
+            contacts=Aftercare(here.vault).contacts,
             brought=Brought(
                 here.interviews,
                 Bringing(here.vault, self.clock),

@@ -12,6 +12,7 @@ from testimony_app.exchange.report import Finding
 from testimony_app.i18n import catalogue, refusals
 from testimony_app.i18n.languages import auto
 from testimony_app.intake import consent
+from testimony_app.model.aftercare import Contact
 from testimony_app.model.bundle import Outcome
 from testimony_app.model.consent import Answer, ConsentEvent, ConsentKind
 from testimony_app.model.custody import CustodyEntry
@@ -83,6 +84,11 @@ DEVICES = (
     DeviceChoice("usb", "USB PnP Audio", is_default=True),
     DeviceChoice("monitor", "Monitor of Built-in Audio", is_virtual=True),
 )
+CONTACTS = (
+    Contact(WORDS["witness"], "+49 30 5550 1234", "20:00"),
+    Contact("Doctor of the gathering", "room 12"),
+    Contact("Help line", "0800 555 000", "24 h"),
+)
 TAKES = (
     Take("r1", 1, 2537.0),
     Take("r2", 2, 61.0, is_interrupted=True, gap_count=1),
@@ -148,6 +154,7 @@ def review(hindrance=""):
         missing=("teach_back",),
         hindrance=hindrance,
         needs_card=bool(hindrance),
+        contacts=CONTACTS,
     )
 
 

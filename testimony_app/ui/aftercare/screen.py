@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes down whom somebody can call afterwards, and goes back."""
+
+from __future__ import annotations
+
+from testimony_app.i18n.catalogue import _
+from testimony_app.intake.aftercare import Aftercare
+from testimony_app.model.aftercare import Contact
+from testimony_app.ui import alerts
+from testimony_app.ui.aftercare.aftercare_page import AftercarePage
+from testimony_app.ui.jobs import Runs
+from testimony_app.ui.layouts import column, fill
+from testimony_app.ui.screens import Screen
+
+
+class AftercareScreen(Screen):
+    """One page; nothing is changed until it is kept."""
+
+    can_go_back = True
+
+    def __init__(self, jobs: Runs, aftercare: Aftercare) -> None:
+        """Keep in these."""
+        super().__init__()
+        self.setObjectName("aftercare_screen")
+        self.title = _("Afterwards")
+        self._jobs, self._aftercare = jobs, aftercare
+        self._page = AftercarePage()
+        fill(column(self), self._page)
+        self._page.kept.connect(self._on_kept)
+
+    def arrived(self) -> None:
+        """Show what is kept now."""
+        self._jobs.latest(self, "contacts", self._aftercare.contacts, self._show, self._show_error)
+
+    def _show(self, contacts: tuple[Contact, ...]) -> None:
+        self._page.show_contacts(contacts)
+        self._page.take_focus()
+
+    def _on_kept(self, contacts: tuple[Contact, ...]) -> None:
+        keep = self._aftercare.keep
+        self._jobs.run(self, lambda: keep(contacts), lambda _kept: self.back.emit(), self._show_error)
+
+    def _show_error(self, error: Exception) -> None:
+        self.noticed.emit(alerts.banner(error))
