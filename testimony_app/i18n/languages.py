@@ -90,6 +90,11 @@ def auto(text: str) -> str:
     return f"{FIRST_STRONG_ISOLATE}{without_controls(text)}{POP_ISOLATE}"
 
 
+def in_own_direction(text: str) -> str:
+    """Return a line made of nothing but other people's words, so that it runs as the language in use does."""
+    return ("\N{RIGHT-TO-LEFT MARK}" if current().is_right_to_left else "\N{LEFT-TO-RIGHT MARK}") + text
+
+
 def digits(text: str | int) -> str:
     """Return text with its digits as the language in use writes them."""
     first = _FIRST_DIGIT[current().digits]

@@ -7,10 +7,13 @@ with isolates around whatever must not be scrambled. An unknown code is shown as
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from testimony_app.i18n import terms
 from testimony_app.i18n.catalogue import _
-from testimony_app.i18n.languages import Language, auto, digits, ltr, spoken_name
+from testimony_app.i18n.languages import Language, auto, digits, in_own_direction, ltr, spoken_name
 from testimony_app.i18n.measures import counted, durations, sizes
+from testimony_app.model.aftercare import Contact
 from testimony_app.model.consent import Answer
 from testimony_app.model.listing import Row
 from testimony_app.model.testimony import State, Testimony
@@ -103,6 +106,12 @@ def short_timer(seconds: float) -> str:
 def quoted(name: str) -> str:
     """Return a name somebody typed, isolated so that it keeps its own direction, or a dash."""
     return auto(name) if name else DASH
+
+
+def contact_lines(contacts: Sequence[Contact]) -> str:
+    """Return whom somebody can call, each in a line: who, how to reach them, when."""
+    lines = (DOT.join(auto(part) for part in (one.who, one.reach, one.when) if part) for one in contacts)
+    return "\n".join(in_own_direction(line) for line in lines)
 
 
 def length_words(seconds: float, word_count: int) -> str:

@@ -226,13 +226,9 @@ def _others(review: Review) -> str:
 
 
 def _somebody_to_call(review: Review) -> str:
-    lines = [
-        wording.DOT.join(wording.quoted(part) for part in (one.who, one.reach, one.when) if part)
-        for one in review.contacts
-    ]
-    if not lines:
+    if not review.contacts:
         return _("Give them somebody to call: the number that your gathering agreed on.")
-    return "\n".join([_("Give them somebody to call:"), *lines])
+    return _("Give them somebody to call:") + "\n" + wording.contact_lines(review.contacts)
 
 
 def _show_lines(box: QVBoxLayout, lines: tuple[str, ...], tone: str) -> None:

@@ -217,11 +217,10 @@ def after(*, has_more: bool = False) -> Shown:
 
 def somebody_to_call(contacts: Sequence[Contact]) -> Shown:
     """Say whom the witness can call in the days after; each in a line, how to reach them kept in order."""
-    lines = [wording.DOT.join(auto(part) for part in (one.who, one.reach, one.when) if part) for one in contacts]
     return Shown(
         "kiosk_call",
         _("You can call somebody, tomorrow or later."),
-        "\n".join(lines),
+        wording.contact_lines(contacts),
         (Choice("done", _("I am done"), "main"),),
     )
 
