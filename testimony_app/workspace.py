@@ -132,10 +132,10 @@ class Workspace:
         """Withdraw the card meant by a name or fingerprint, with all of its keys; raises CardUnknown."""
         return trust.revoke(self.vault, trust.find_partner(self.vault.partners.all(), named))
 
-    def take_sound(self, testimony: TestimonyId, path: Path) -> Recording | None:
+    def take_sound(self, testimony: TestimonyId, path: Path, *, progress: Progress | None = None) -> Recording | None:
         """Keep a sound file untouched, with a listening copy; what can't be read is attached and None returned."""
         try:
-            return import_sound(self.vault, self.clock, testimony, path, title=path.name)
+            return import_sound(self.vault, self.clock, testimony, path, title=path.name, progress=progress)
         except NotReadableSound:
             with self.vault.transaction():
                 attachment = self.interviews.attach(testimony, path)

@@ -4,11 +4,18 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from testimony_app.cli.adding import added, draft_for
 from testimony_app.cli.arguments import DONE, add_code, add_vault, opened
 from testimony_app.cli.details import apply_details, read_details
+from testimony_app.cli.second_recorder import (
+    add_second_recorder,
+    lay_beside,
+    must_have_a_take,
+    second_recorder_files,
+)
 from testimony_app.cli.terminal import Terminal
 from testimony_app.i18n.catalogue import _
 from testimony_app.intake.errors import AttachmentUnreadable
@@ -17,7 +24,7 @@ from testimony_app.model.ids import TestimonyId
 from testimony_app.model.testimony import Kind
 from testimony_app.workspace import Workspace
 
-KEPT_AS_THEY_CAME = frozenset({".docx", ".odt"})
+KEPT_AS_THEY_CAME = frozenset({".docx", ".odt", ".pdf"})
 """Documents hold more than their words; a plain text file does not."""
 EXAMPLE = "govah add ~/vault --audio telephone.m4a --text statement.txt --details details.json"
 
@@ -32,8 +39,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_vault(parser)
     add_code(parser)
     parser.add_argument("--audio", type=Path, action="append", default=[], metavar="F")
-    parser.add_argument("--text", type=Path, metavar="F", help=_("a text file, a .docx or an .odt"))
+    parser.add_argument("--text", type=Path, metavar="F", help=_("a text file, a .docx, an .odt or a .pdf"))
     parser.add_argument("--attach", type=Path, action="append", default=[], metavar="F")
+    add_second_recorder(parser)
     parser.add_argument("--details", type=Path, metavar="F.json", help=_("witness, languages, people ..."))
 
 
@@ -41,7 +49,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Read every file first, so that a bad one leaves no half-filled draft."""
     text = _read_text(arguments.text) if arguments.text else None
     details = read_details(arguments.details) if arguments.details else None
-    for path in [*arguments.audio, *arguments.attach]:
+    must_have_a_take(arguments)
+    for path in [*arguments.audio, *arguments.attach, *second_recorder_files(arguments)]:
         _must_be_readable(path)
     kind = Kind.IMPORTED if arguments.audio else Kind.WRITTEN if text is not None else Kind.INTERVIEW
     with opened(arguments, terminal) as workspace:
@@ -51,6 +60,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
             if details is not None:
                 apply_details(workspace, draft.id, details, terminal.clock)
             language = (details.languages or ("",))[0] if details else ""
+            lay_beside(workspace, draft.id, arguments, terminal)
             _fill(workspace, draft.id, arguments, text, language, terminal)
         except BaseException:
             if is_new:
@@ -69,7 +79,8 @@ def _fill(
     terminal: Terminal,
 ) -> None:
     for path in arguments.audio:
-        if workspace.take_sound(draft, path) is None:
+        told = partial(terminal.progress, _("Taking in {file}").format(file=path.name))
+        if workspace.take_sound(draft, path, progress=told) is None:
             terminal.warn(
                 _("{file}: no sound could be read from it, so it is kept as an attachment").format(file=path.name)
             )

@@ -11,6 +11,7 @@ from testimony_app.cli.depositing import deposit
 from testimony_app.cli.terminal import Terminal
 from testimony_app.dropbox.box import DropBox
 from testimony_app.i18n.catalogue import _
+from testimony_app.intake.backup_recorder import BackupRecorder
 from testimony_app.intake.preflight import is_plausible
 from testimony_app.intake.taking import WANTED, RecordingSession
 
@@ -28,6 +29,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_code(parser)
     parser.add_argument("--seconds", type=float, required=True, metavar="N", help=_("how long to record"))
     parser.add_argument("--device", default="", metavar="NAME", help=_("the microphone's name"))
+    parser.add_argument(
+        "--second-recorder", default="", metavar="SERIAL", help=_("a second recorder runs along: its serial number")
+    )
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -42,6 +46,9 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         draft = draft_for(workspace, arguments.code)
         if not is_plausible(terminal.clock.now(), workspace.vault.custody.last_moment()):
             terminal.warn("govah: " + _("the computer's clock cannot be right: it is behind what was written here"))
+        if arguments.second_recorder:
+            BackupRecorder(workspace.vault, terminal.clock).runs_along(draft.id, arguments.second_recorder)
+            terminal.warn(_("Switch the second recorder on, and clap once when the recording has begun."))
         taking = RecordingSession(workspace.vault, microphone, terminal.clock, awake=terminal.awake())
         taking.record_for(
             draft.id,

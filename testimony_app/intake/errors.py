@@ -66,6 +66,12 @@ class AttachmentUnreadable(Refusal):
     code = "intake.attachment-unreadable"
 
 
+class NoTakeToLayBeside(Refusal):
+    """There is no recording of ours, or none of this number, beside which another one could be laid."""
+
+    code = "intake.no-take-beside"
+
+
 class PictureUnreadable(Refusal):
     """The file holds no picture that can be shown here."""
 

@@ -24,6 +24,7 @@ from testimony_app.vault.database import Database
 from testimony_app.vault.errors import LogBroken
 
 START = bytes(64)
+_LOOKED_BACK = 1000
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -79,9 +80,15 @@ class Custody:
         return LogHead(seq=seq, hash=digest.hex())
 
     def last_moment(self) -> str:
-        """Return the time of the newest entry, a moment that has certainly passed; nothing before the first."""
-        body = self._database.value("SELECT body FROM custody ORDER BY seq DESC LIMIT 1")
-        return "" if body is None else msgspec.json.decode(body, type=Body).at
+        """Return the latest time among the newest entries, which has certainly passed; nothing before the first.
+
+        Not the newest entry's own: a clock that was set back has written that one.
+        """
+        sql = (
+            "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', max(julianday(json_extract(body, '$.at'))))"
+            " FROM (SELECT body FROM custody ORDER BY seq DESC LIMIT ?)"
+        )
+        return str(self._database.value(sql, (_LOOKED_BACK,)) or "")
 
     def knows(self, event: str) -> bool:
         """Tell whether this ever happened here."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from datetime import datetime
 
 import pytest
 from sqlcipher3.dbapi2 import IntegrityError
@@ -171,3 +172,15 @@ def test_the_head_is_in_the_key_file_after_each_commit(vault):
     assert newest & {(vault.folder / name).read_bytes() for name in ("KEYS", "KEYS.B")}
     assert vault.custody.hash_at(head.seq).hex() == head.hash
     assert vault.custody.hash_at(head.seq + 1) is None
+
+
+def test_the_latest_moment_is_told_also_after_the_clock_was_set_back(vault, clock):
+    """What has certainly passed is the latest time in the log, whatever a clock set back has written since."""
+    clock.forward(3600)
+    vault.custody.append("checked")
+    latest = datetime.fromisoformat(vault.custody.last_moment())
+    clock.forward(-7200)
+    vault.custody.append("checked")
+
+    assert datetime.fromisoformat(vault.custody.last_moment()) == latest
+    assert abs((latest - clock.now()).total_seconds() - 7200) <= 1

@@ -71,6 +71,11 @@ SENTENCES: dict[str, Sentences] = {
         N_("The document was not changed, and nothing was taken from it."),
         N_("Attach it as it is, or save it as a text file or .docx and try again."),
     ),
+    "intake.no-take-beside": Sentences(
+        N_("There is no such take of ours to lay the other recording beside."),
+        N_("Nothing was changed."),
+        N_("Name a take of this testimony, or add the file as sound of its own."),
+    ),
     "intake.picture-unreadable": Sentences(
         N_("No picture can be shown from this file."),
         N_("The file is kept as it came."),
