@@ -24,6 +24,9 @@ MUST_HOLD = {
     "SQLCipher": "sqlcipher3/_sqlite3*",
     "the style": "*_resources/style/tokens.toml",
     "Persian": "*_resources/locale/fa/LC_MESSAGES/govah.mo",
+    "the guide": "*_resources/guide/fa/*.md",
+    "its pictures": "*_resources/guide/pictures/*-fa.png",
+    "the invented people of practice": "*_resources/practice/fa.toml",
     "the first migration": "*migrations/0001*.sql",
 }
 ON_LINUX = {"the X11 platform": "*platforms/libqxcb.so", "the Wayland platform": "*platforms/libqwayland*.so"}
