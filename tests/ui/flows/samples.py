@@ -89,6 +89,7 @@ CONTACTS = (
     Contact("Doctor of the gathering", "room 12"),
     Contact("Help line", "0800 555 000", "24 h"),
 )
+TICK = Tick(61.0, 0.2, -22.0, -9.0, advice="good")
 TAKES = (
     Take("r1", 1, 2537.0),
     Take("r2", 2, 61.0, is_interrupted=True, gap_count=1),
