@@ -9,7 +9,6 @@ import msgspec
 
 from testimony_app.model.ids import Fingerprint
 
-
 PRACTICE_MARK = "\N{LOZENGE} "
 """The name of every practice vault begins so, on its card and wherever the card goes."""
 
