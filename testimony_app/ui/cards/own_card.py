@@ -13,6 +13,7 @@ from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.dates import show_day
 from testimony_app.i18n.measures import counted
 from testimony_app.ui import wording
+from testimony_app.ui.alerts import field_text
 from testimony_app.ui.cards.digits_view import DigitsView
 from testimony_app.ui.cards.values import OwnCard
 from testimony_app.ui.layouts import column, fill, row
@@ -32,6 +33,8 @@ class OwnCardPart(QFrame):
     """Path to write the page to."""
     renew_wanted = Signal(int)
     """For how many years the new card is to be good."""
+    keys_wanted = Signal(bool)
+    """Whether the new signing keys are wanted even if something sealed is on its way."""
 
     def __init__(self) -> None:
         """Show nothing until the card is known."""
@@ -46,7 +49,9 @@ class OwnCardPart(QFrame):
         self._years = Choice(_("How long the new card is good"), name="card_years")
         self._years.offer([(str(years), _in_years(years)) for years in _YEARS], "2")
         self._renew = button(_("Make a new card…"), "renew_card")
+        self._keys = button(_("Make new signing keys…"), "new_keys")
         self._lay_out()
+        self._keys.clicked.connect(self._ask_for_keys)
         self._save.clicked.connect(self._on_save)
         self._page.clicked.connect(self._on_page)
         self._renew.clicked.connect(self._ask_to_renew)
@@ -67,6 +72,18 @@ class OwnCardPart(QFrame):
         """Say that what was handed out is to be handed out again."""
         self._saved.setText(_("This is your new card. Hand it out and have it compared."))
 
+    def ask_despite(self, error: Exception) -> None:
+        """Ask once more: something that the old keys signed has not arrived yet."""
+        confirm(
+            self,
+            lambda: self.keys_wanted.emit(True),
+            title=_("Make new keys all the same?"),
+            what=field_text(error),
+            yes=_("Make new keys"),
+            no=_("Wait"),
+            is_erasing=True,
+        )
+
     def _lay_out(self) -> None:
         anew = row(gap=16)
         fill(
@@ -76,6 +93,11 @@ class OwnCardPart(QFrame):
             self._renew,
         )
         anew.setStretch(0, 1)
+        lost = row(gap=16)
+        fill(
+            lost, label(_("If somebody may have copied this vault, others should trust new keys."), "soft"), self._keys
+        )
+        lost.setStretch(0, 1)
         fill(
             column(self, edge=20, gap=12),
             label(_("Your own card"), "heading"),
@@ -87,6 +109,7 @@ class OwnCardPart(QFrame):
             self._saved,
             rule(),
             anew,
+            lost,
         )
 
     def _ask_to_renew(self) -> None:
@@ -98,12 +121,28 @@ class OwnCardPart(QFrame):
             what="\n".join(
                 (
                     _("It has the same keys and a new safety number."),
-                    _("Everybody who has the old one adds and compares the new one."),
+                    _("Everybody who has the old card adds and compares the new one."),
                     _("Until then the old one goes on working for them."),
                 )
             ),
             yes=_("Make a new card"),
             no=_("Keep this one"),
+        )
+
+    def _ask_for_keys(self) -> None:
+        confirm(
+            self,
+            lambda: self.keys_wanted.emit(False),
+            title=_("Make new signing keys?"),
+            what="\n".join(
+                (
+                    _("The old keys sign your new card, and are gone."),
+                    _("Everybody who has the old card adds and compares the new one."),
+                    _("From then on they refuse whatever the old keys sign."),
+                )
+            ),
+            yes=_("Make new keys"),
+            no=_("Keep these"),
         )
 
     def _on_save(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from testimony_app.crypto.fingerprint import safety_number
 from testimony_app.exchange import trust
+from testimony_app.exchange.new_keys import SealedOnTheWay
 from testimony_app.exchange.standing import Standing
 from testimony_app.exchange.trust import UntrustedCard
 from testimony_app.i18n.catalogue import _
@@ -69,6 +70,11 @@ class CardBox:
         self._workspace.renew_card(today.replace(year=today.year + years, day=day))
         return self.own()
 
+    def new_keys(self, *, despite_sealed: bool) -> OwnCard:
+        """Return a card of new signing keys, which the old ones signed; raises SealedOnTheWay."""
+        self._workspace.new_signing_keys(despite_sealed=despite_sealed)
+        return self.own()
+
     def _known(self, partner: Partner, standing: Standing) -> KnownCard:
         card = partner.card
         return KnownCard(
@@ -103,6 +109,7 @@ class CardsScreen(Screen):
         self._page.own.save_wanted.connect(self._on_save)
         self._page.own.page_wanted.connect(self._on_page)
         self._page.own.renew_wanted.connect(self._on_renew)
+        self._page.own.keys_wanted.connect(self._on_keys)
         self._page.known.revoke_wanted.connect(self._on_revoke)
         self._page.left.connect(lambda: self.go.emit("home", None))
 
@@ -157,6 +164,16 @@ class CardsScreen(Screen):
     def _on_renewed(self, own: OwnCard) -> None:
         self._page.own.show_own(own)
         self._page.own.show_renewed()
+
+    def _on_keys(self, despite_sealed: bool) -> None:
+        make = partial(self._box.new_keys, despite_sealed=despite_sealed)
+        self._jobs.run(self, make, self._on_renewed, self._on_no_keys)
+
+    def _on_no_keys(self, error: Exception) -> None:
+        if getattr(error, "code", "") == SealedOnTheWay.code:
+            self._page.own.ask_despite(error)
+        else:
+            self._show_error(error)
 
     def _on_revoke(self, fingerprint: str) -> None:
         self._jobs.run(self, partial(self._box.revoke, fingerprint), self._on_revoked, self._show_error)

@@ -136,7 +136,7 @@ class HeldScreen(Screen):
         if finding.outcome in _IN:
             self._page.show_done(_("It is in the archive now, to be reviewed."), "sealed")
         else:
-            self._page.show_done(in_words(finding.reason, finding.facts).what, "care")
+            self._page.show_done(_told(finding), "care")
         self.arrived()
 
     def _on_destroy(self, path: Path) -> None:
@@ -158,8 +158,14 @@ def _seen(path: Path, finding: Finding, desk: Desk) -> HeldBundle:
         code=finding.code,
         signer=finding.signer if is_plain else "",
         fingerprint=partner.fingerprint if partner is not None and is_plain else "",
-        trouble="" if is_plain else in_words(finding.reason, finding.facts).what,
+        trouble="" if is_plain else _told(finding),
     )
+
+
+def _told(finding: Finding) -> str:
+    """Return what is wrong with a bundle and what to do, in words."""
+    message = in_words(finding.reason, finding.facts)
+    return " ".join(part for part in (message.what, message.next_step) if part)
 
 
 def _silent(_done: int, _total: int) -> None:

@@ -9,6 +9,7 @@ from testimony_app.ui.cards.digits_view import DigitsView
 from testimony_app.ui.cards.known_cards import KnownLine
 from testimony_app.ui.cards.screen import CardBox, CardsScreen
 from testimony_app.ui.widgets.confirm import ConfirmSheet
+from tests.ui.flows.test_sending import sealed_testimony
 
 
 def shown(screen, name):
@@ -141,3 +142,40 @@ def test_the_card_is_saved_as_a_page_to_print(house):
     text = path.read_text(encoding="utf-8")
     assert all(group in text for group in house.on_vault(house.collector.safety_number).split())
     assert "<svg" in text
+
+
+def test_new_signing_keys_stand_on_a_card_that_the_old_ones_signed(house):
+    """The archive adds the new card like any other; the old one is not trusted any more."""
+    screen = trusting(house)
+    before = house.on_vault(house.collector.vault.card).ed25519
+    house.press(screen, "new_keys")
+    house.press(screen, "confirm_yes")
+    house.wait(lambda: "new card" in shown(screen, "card_saved"))
+    path = house.folder / "new.card"
+    screen.save_card(path)
+    house.wait(path.is_file)
+
+    there = CardBox(house.archive)
+    number = "".join(house.on_vault(house.collector.safety_number).split())
+    house.on_vault(lambda: there.pin(there.read(path), number))
+    known = [one.standing for one in house.on_vault(there.known)]
+
+    assert house.on_vault(house.collector.vault.card).ed25519 != before
+    assert len(known) == 2 and known.count("trusted") == 1
+
+
+def test_new_keys_wait_for_what_is_on_its_way_unless_asked_twice(house):
+    """What the old keys signed and no archive has taken in yet is told first; waiting is the answer at hand."""
+    screen = trusting(house)
+    sealed_testimony(house)
+    before = house.on_vault(house.collector.vault.card).ed25519
+    house.press(screen, "new_keys")
+    house.press(screen, "confirm_yes")
+    house.wait(lambda: any("all the same" in one.windowTitle() for one in screen.findChildren(ConfirmSheet)))
+    waited = house.on_vault(house.collector.vault.card).ed25519
+
+    house.press(screen, "confirm_yes")
+    house.wait(lambda: "new card" in shown(screen, "card_saved"))
+
+    assert waited == before
+    assert house.on_vault(house.collector.vault.card).ed25519 != before
