@@ -7,6 +7,7 @@ from pathlib import Path
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.model.partner import Role
+from testimony_app.model.risks import DANGER, GO, RiskTalk
 from testimony_app.ui.identity.before_page import BeforePage
 from testimony_app.ui.identity.gather_page import KeepersPage
 from testimony_app.ui.identity.identity_page import IdentityPage
@@ -18,6 +19,8 @@ from testimony_app.ui.keys.sheet_texts import keepers_texts
 from testimony_app.ui.keys.values import ReadSheet
 from tests.screens.keys import Around
 from tests.ui.flows import samples
+
+RISKS = RiskTalk(answers=((DANGER, "possible"), ("travel", "a journey in spring")), decision=GO)
 
 SHARED = KeepersStanding(is_named=True, needed=2, sheets=3, mark="3F2A", day="2026-11-12", is_tried=True)
 SHEETS = (ReadSheet("", "3F2A", 2),)
@@ -59,7 +62,8 @@ def identity():
     page = IdentityPage()
     names, place = (samples.WORDS["name"], "Bahar"), samples.WORDS["place"]
     page.show_identity(
-        samples.CODE, ShownIdentity(names=names, birth_date="1341", birth_place=place, contacts=("+49 30 000000",))
+        samples.CODE,
+        ShownIdentity(names=names, birth_date="1341", birth_place=place, contacts=("+49 30 000000",), risks=RISKS),
     )
     return Around(page, Role.ARCHIVE, _("Witness’s identity"))
 

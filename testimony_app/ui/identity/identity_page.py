@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import auto, ltr
 from testimony_app.ui.identity.values import ShownIdentity
+from testimony_app.ui.intake.risk_words import told_of_risks
 from testimony_app.ui.layouts import column, emptied, fill, row
 from testimony_app.ui.widgets.parts import Column, button, card, label
 
@@ -51,6 +52,9 @@ class IdentityPage(Column):
             (_("How to reach the witness"), identity.contacts),
             (_("Safe hours, and who must not answer"), (identity.safe_hours,)),
             (_("Anything else the keepers should know"), (identity.note,)),
+            (_("A guardian, and how they are related"), (identity.guardian,)),
+            (_("Who may decide when the witness no longer can"), (identity.proxy,)),
+            (_("Talked over before the interview"), told_of_risks(identity.risks)),
         )
         for number, (title, values) in enumerate(facts):
             told = "\n".join(auto(value) for value in values if value)

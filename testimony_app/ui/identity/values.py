@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import msgspec
 
+from testimony_app.model.risks import RiskTalk
+
 
 class ShownEnvelope(msgspec.Struct, frozen=True):
     """A closed envelope: whose testimony, who can open it, and what the witness said about it."""
@@ -25,6 +27,9 @@ class ShownIdentity(msgspec.Struct, frozen=True):
     contacts: tuple[str, ...] = ()
     safe_hours: str = ""
     note: str = ""
+    guardian: str = ""
+    proxy: str = ""
+    risks: RiskTalk = RiskTalk()
 
     def __repr__(self) -> str:
         """Show nothing of it."""

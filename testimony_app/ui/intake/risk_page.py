@@ -10,7 +10,14 @@ from testimony_app.i18n.catalogue import _
 from testimony_app.model.risks import DANGER, DANGERS, DECISIONS, FITNESS, FITNESSES, GO, POSTPONE, TOPICS, RiskTalk
 from testimony_app.ui.alerts import FieldMessage
 from testimony_app.ui.flow_layout import FlowLayout
-from testimony_app.ui.intake.risk_words import danger_words, decision_words, fitness_words, topic_words
+from testimony_app.ui.intake.risk_words import (
+    danger_title,
+    danger_words,
+    decision_words,
+    fitness_title,
+    fitness_words,
+    topic_words,
+)
 from testimony_app.ui.layouts import column, field, fill, row
 from testimony_app.ui.widgets.announce import announce
 from testimony_app.ui.widgets.bidi_edit import BidiLine
@@ -89,8 +96,8 @@ class RiskPage(QWidget):
 
     def _first(self) -> QFrame:
         holder = card(name="risk_first")
-        danger = field(_("Danger for the witness or family, if it were known"), self._danger, "risk_danger")
-        fitness = field(_("Able to decide today"), self._fitness, "risk_fitness")
+        danger = field(danger_title(), self._danger, "risk_danger")
+        fitness = field(fitness_title(), self._fitness, "risk_fitness")
         why = field(_("Why it goes on all the same"), self._reason, "risk_reason")
         fill(column(self._why, gap=4), why, self._message)
         fill(column(holder, edge=20, gap=16), danger, fitness, self._advice, self._why)

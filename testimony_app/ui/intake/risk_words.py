@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from testimony_app.i18n.catalogue import _, pgettext
+from testimony_app.i18n.languages import auto
 from testimony_app.model import risks
 from testimony_app.model.risks import RiskTalk
 
@@ -17,7 +18,7 @@ def danger_words(code: str) -> str:
         "serious": _("Serious"),
         "unsure": _("Nobody can say"),
     }
-    return words[code]
+    return words.get(code, code)
 
 
 def fitness_words(code: str) -> str:
@@ -28,7 +29,7 @@ def fitness_words(code: str) -> str:
         "with_support": _("Yes, with somebody’s support"),
         "doubt": _("In doubt: tired, ill, confused, medicine"),
     }
-    return words[code]
+    return words.get(code, code)
 
 
 def topic_words(code: str) -> str:
@@ -44,7 +45,32 @@ def topic_words(code: str) -> str:
         "wishes": _("Wishes about interviewer and interpreter"),
         "surroundings": _("Who could see or hear; telephones outside the room"),
     }
-    return words[code]
+    return words.get(code, code)
+
+
+def told_of_risks(talk: RiskTalk) -> tuple[str, ...]:
+    """Return what was talked over, point by point, and what was decided; nothing where it wasn't."""
+    if talk == RiskTalk():
+        return ()
+    closed = {risks.DANGER: danger_words, risks.FITNESS: fitness_words}
+    titles = {risks.DANGER: danger_title(), risks.FITNESS: fitness_title()}
+    told = []
+    for point, answer in talk.answers:
+        title = titles[point] if point in titles else topic_words(point)
+        said = closed[point](answer) if point in closed else auto(answer)
+        told.append(_("{point}: {answer}").format(point=title, answer=said))
+    reason = _("Why it went on: {reason}").format(reason=auto(talk.reason)) if talk.reason else ""
+    return tuple(line for line in (*told, decided_words(talk), reason) if line)
+
+
+def danger_title() -> str:
+    """Return what is asked about danger."""
+    return _("Danger for the witness or family, if it were known")
+
+
+def fitness_title() -> str:
+    """Return what is asked about being able to decide."""
+    return _("Able to decide today")
 
 
 def decision_words(code: str) -> str:
@@ -69,4 +95,4 @@ def decided_words(talk: RiskTalk) -> str:
         risks.NO_NAME: _("Decided: to go on without a name."),
         risks.GO: _("Decided: to go on."),
     }
-    return words[talk.decision]
+    return words.get(talk.decision, talk.decision)
