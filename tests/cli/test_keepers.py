@@ -161,9 +161,9 @@ def test_the_old_card_works_until_the_new_one_arrives(govah, pair, keepers, tmp_
     second = govah("receipts", pair.collector, pair.stick)
     listed = govah("trust", pair.collector).json["partners"]
 
-    assert first.json == {"accepted": [before], "refused": []}
+    assert first.json == {"accepted": [before], "refused": [], "turned_away": []}
     assert len(traded.json["replaced"]) == 1
-    assert second.json == {"accepted": [after], "refused": []}
+    assert second.json == {"accepted": [after], "refused": [], "turned_away": []}
     assert sorted(one["standing"] for one in listed) == ["replaced", "trusted"]
     with opened(pair.collector) as vault:
         for code in (before, after):
@@ -179,7 +179,7 @@ def test_a_receipt_may_arrive_after_the_cards_were_changed(govah, pair, tmp_path
     hand_out(govah, pair, tmp_path)
 
     assert made.status == 0
-    assert govah("receipts", pair.collector, pair.stick).json == {"accepted": [code], "refused": []}
+    assert govah("receipts", pair.collector, pair.stick).json == {"accepted": [code], "refused": [], "turned_away": []}
 
 
 def test_keepers_sheets_say_what_they_are(keepers):

@@ -38,7 +38,7 @@ def test_a_written_testimony_goes_from_field_to_archive(govah, pair, sealed):
     assert [one["code"] for one in exported.json["written"]] == [sealed]
     assert [one["outcome"] for one in imported.json["results"]] == ["imported"]
     assert [hit["code"] for hit in found.json["hits"]] == [sealed]
-    assert receipts.json == {"accepted": [sealed], "refused": []}
+    assert receipts.json == {"accepted": [sealed], "refused": [], "turned_away": []}
     states = {role: govah("list", getattr(pair, role)).json["testimonies"] for role in ("collector", "archive")}
     assert [row["state"] for row in states["collector"]] == ["received"]
     assert [row["state"] for row in states["archive"]] == ["to_review"]
