@@ -182,13 +182,20 @@ def _drop(workspace: Workspace, passphrase: Secret, tell: Progress) -> str:
     """Put an empty vault in the old one's place; return its safety number."""
     vault = workspace.vault
     folder, disk, cost = vault.folder, vault.disk, vault.keyring.cost
-    role, name, keeps = vault.role, vault.name, vault.keep_until_receipt
+    role, card, keeps = vault.role, vault.card(), vault.keep_until_receipt
     tell(DROPPING, 0, 1)
     founding.mark_abandoned(folder, disk)
     workspace.close()
     founding.abandon(folder, disk)
     empty = create_workspace(
-        folder, passphrase, role=role, name=name, keep_until_receipt=keeps, clock=workspace.clock, cost=cost
+        folder,
+        passphrase,
+        role=role,
+        name=card.name,
+        keep_until_receipt=keeps,
+        clock=workspace.clock,
+        cost=cost,
+        is_practice=card.is_practice,
     )
     try:
         number = empty.safety_number()

@@ -32,7 +32,7 @@ from testimony_app.practice.filling import fill
 from testimony_app.practice.ground import PASSPHRASE, Ground
 from testimony_app.ui.application import make_qt
 from testimony_app.ui.practice.marks import Marks
-from testimony_app.ui.practice.screen import PracticeScreen
+from testimony_app.ui.practice.screen import NOT_HERE, NotHere, PracticeScreen
 from testimony_app.ui.screens import Screen
 from testimony_app.ui.unlock.screen import UnlockScreen
 from testimony_app.ui.widgets.banner import Banner
@@ -98,7 +98,14 @@ class PracticeDesktop(Desktop):
             self.ground.destroy()
 
     def _before_opening(self) -> dict[str, Callable[[object], Screen]]:
-        return {"practice": self._practice, "unlock": self._unlock}
+        return {"practice": self._practice, "unlock": self._unlock, **self._elsewhere()}
+
+    def _elsewhere(self) -> dict[str, Callable[[object], Screen]]:
+        return dict.fromkeys(NOT_HERE, lambda _argument: NotHere())
+
+    def _on_opened(self, workspace: Workspace) -> None:
+        super()._on_opened(workspace)
+        self.screens.add(self._elsewhere())
 
     def _practice(self, _argument: object) -> Screen:
         screen = PracticeScreen(self.jobs, Rehearsed(self.ground, self._world.clock))

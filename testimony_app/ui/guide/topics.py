@@ -11,6 +11,8 @@ TOPICS = {
     "recover": "trouble-passphrase",
     "restore": "trouble-backup",
     "kiosk_return": "alone-return",
+    "aftercare": "before-aftercare",
+    "duress": "trouble-duress",
     "home": "start-home",
     "interview": "interview",
     "hand_over": "alone",

@@ -9,13 +9,17 @@ from typing import Protocol
 
 from PySide6.QtCore import Signal
 
+from testimony_app.i18n.catalogue import _
 from testimony_app.model.partner import Role
 from testimony_app.ui import alerts
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.practice.practice_page import PracticePage
 from testimony_app.ui.screens import Screen
+from testimony_app.ui.widgets.parts import Column, label
 
+NOT_HERE = ("recover", "restore", "duress")
+"""Screens that would lead to other vaults, and so are no part of practice."""
 Progress = Callable[[int, int], None]
 
 
@@ -77,3 +81,21 @@ class PracticeScreen(Screen):
         self._is_busy = False
         self.page.show_choice()
         self.noticed.emit(alerts.banner(error))
+
+
+class NotHere(Screen):
+    """Stands where a screen would lead out of practice."""
+
+    can_go_back = True
+
+    def __init__(self) -> None:
+        """Say that this can't be practised."""
+        super().__init__()
+        self.setObjectName("not_in_practice")
+        self.title = _("Practice")
+        page = Column(560)
+        page.box.addStretch(1)
+        page.box.addWidget(label(_("This is not part of practice."), "title", name="not_in_practice_title"))
+        page.box.addWidget(label(_("It would lead to other vaults. Read about it in the guide."), "lead"))
+        page.box.addStretch(2)
+        fill(column(self), page)

@@ -93,7 +93,18 @@ def test_every_screen_is_marked_and_the_microphone_hears_nobody(sit_down, filled
     window = desktop.window
     seen = {"practice": band(window)}
     enter(desktop, qtbot)
-    for name in ("interview", "export", "add_card", "settings", "backup", "keys", "hand_over", "kiosk"):
+    for name in (
+        "interview",
+        "export",
+        "add_card",
+        "settings",
+        "backup",
+        "keys",
+        "border",
+        "duress",
+        "hand_over",
+        "kiosk",
+    ):
         desktop.screens.start(name)
         qtbot.wait(1)
         seen[name] = band(window)
@@ -177,6 +188,8 @@ def test_locking_and_changing_the_role_keep_it(sit_down, filled, qtbot):
     press(unlocked, "practice_role")
 
     assert desktop.restarts[0] == ("--practice", str(filled.vault(Role.COLLECTOR)))
+    assert unlocked.screens.open("recover") is True
+    assert unlocked.window.findChild(QLabel, "not_in_practice_title") is not None
     assert not {"choose_folder", "new_vault", "have_sheets", "restore_backup"} & set(offered)
     assert desktop.restarts[1] == ("--practice", str(filled.folder))
     assert filled.vault(Role.ARCHIVE).is_dir()
