@@ -118,6 +118,10 @@ class BackupScreen(Screen):
         self._jobs.run(self, partial(self._backups.copy, plan, progress), copied, failed, heavy=True)
 
     def _on_copied(self, place: Place, plan: BackupPlan, copied: CopiedBlobs) -> None:
+        if self._cancel.is_set():
+            # Pressed after the last byte: it is not a backup before its state is written.
+            self._on_not_copied(plan, Cancelled())
+            return
         self._page.show_finishing()
         made = partial(self._on_made, place)
         self._jobs.run(self, partial(self._backups.finish, plan, copied), made, self._on_failed)

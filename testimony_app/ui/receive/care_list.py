@@ -55,7 +55,7 @@ def _card(number: int, line: FoundLine) -> QWidget:
     box = fill(column(holder, edge=20, gap=8), head)
     signed = label(signer_told(line.outcome, line.signer), "soft", name=f"care_signer_{number}")
     if line.fingerprint:
-        signed.setText(wording.DOT.join((signed.text(), fingerprint_told(line.fingerprint))))
+        signed.setText(f"{signed.text()} {fingerprint_told(line.fingerprint)}")
     told = [label(line.told, name=f"care_told_{number}")] if line.told and not is_safe(line.outcome) else []
     told += [label(warning, name=f"care_warning_{number}", tone="care") for warning in line.warnings]
     told += [label(line.safe, "soft")] if line.safe else []

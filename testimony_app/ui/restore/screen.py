@@ -37,6 +37,7 @@ from testimony_app.vault.restoring import Fetched
 from testimony_app.workspace import Workspace, over
 
 Progress = Callable[[int, int], None]
+_NOTHING = Wanted(Path(), Path())
 
 
 class Begun(msgspec.Struct, frozen=True):
@@ -115,7 +116,7 @@ class RestoreScreen(Screen):
         self.title = _("Restore a backup")
         self._jobs, self._service = jobs, service
         self._restored: Restored | None = None
-        self._wanted = Wanted(Path(), Path())
+        self._wanted = _NOTHING
         self._cancel = Cancel()
         self._is_busy = False
         self._page, self._renew = RestorePage(choose_folder), RenewPage(_("Restore"))
@@ -131,6 +132,8 @@ class RestoreScreen(Screen):
         """Stop what is under way, as when the program ends, and forget what opens the backup."""
         self._cancel.set()
         self._gathering.forget()
+        if not self._is_busy:
+            self._forget()
 
     def may_leave(self) -> bool:
         """Tell whether nothing is being copied or waits to be opened."""
@@ -151,6 +154,7 @@ class RestoreScreen(Screen):
 
     def _on_asked_again(self) -> None:
         self._gathering.forget()
+        self._forget()
         self._stack.setCurrentWidget(self._page)
 
     def _on_sheets(self, backup: Path, folder: Path) -> None:
@@ -191,6 +195,9 @@ class RestoreScreen(Screen):
         self._jobs.run(self, read, partial(self._finish, begun), partial(self._abandon, begun), heavy=True)
 
     def _finish(self, begun: Begun, found: tuple[Found, ...]) -> None:
+        if self._cancel.is_set():
+            self._abandon(begun, Cancelled())
+            return
         finish = partial(self._service.finish, begun, found)
         self._jobs.run(self, finish, self._on_restored, partial(self._abandon, begun))
 
@@ -209,14 +216,18 @@ class RestoreScreen(Screen):
         return progress
 
     def _on_restored(self, restored: Restored) -> None:
-        self._wanted.wipe()
+        self._forget()
         self._is_busy, self._restored = False, restored
         self._page.show_restored(restored.checked, restored.damaged)
 
     def _on_failed(self, error: Exception) -> None:
-        self._wanted.wipe()
+        self._forget()
         self._is_busy = False
         self._page.show_wrong("" if isinstance(error, Cancelled) else alerts.field_text(error))
+
+    def _forget(self) -> None:
+        self._wanted.wipe()
+        self._wanted = _NOTHING
 
     def _on_opened(self) -> None:
         restored, self._restored = self._restored, None

@@ -128,10 +128,12 @@ def a_stop(house, screen, button):
     house.rest()
 
 
-def test_a_backup_that_is_cancelled_leaves_nothing_on_the_stick(house, stick):
-    """Nothing half done: no file, no folder; and the page asks again."""
-    house.trust_each_other()
-    sealed_testimony(house)
+@pytest.mark.parametrize("is_empty", [False, True], ids=["with a testimony", "with nothing to copy"])
+def test_a_backup_that_is_cancelled_leaves_nothing_on_the_stick(house, stick, is_empty):
+    """Nothing half done, however late it was pressed: no file, no folder; and the page asks again."""
+    if not is_empty:
+        house.trust_each_other()
+        sealed_testimony(house)
     backups = SlowBackups(house.collector)
     backups.door = Held()
     screen = house.shown(BackupScreen(house.jobs, backups, house.sticks))
@@ -164,6 +166,7 @@ def test_a_restore_that_is_cancelled_leaves_the_folder_as_it_was(house, stick, t
     assert not (tmp_path / "anew").exists()
     assert not shown(screen, "restore_wrong")
     assert screen.may_leave()
+    assert screen._wanted.passphrase is None
 
 
 def test_a_backup_is_restored_with_sheets_and_a_new_passphrase(house, stick, tmp_path):
