@@ -27,14 +27,14 @@ def watch(screen: QWidget) -> None:
 def arrive(page: QWidget) -> None:
     """Say the title of a page, and put the focus on its first control unless it is on the page already."""
     title = _title_of(page)
-    if title is None:
+    if not title:
         return
     focused = QApplication.focusWidget()
     if focused is None or not (focused is page or page.isAncestorOf(focused)):
         first = first_control(page)
         if first is not None:
             first.setFocus()
-    announce(page, title.text())
+    announce(page, title)
 
 
 def first_control(page: QWidget) -> QWidget | None:
@@ -73,8 +73,8 @@ def _on_turned(stack: QStackedWidget) -> None:
         arrive(page)
 
 
-def _title_of(page: QWidget) -> QLabel | None:
+def _title_of(page: QWidget) -> str:
     for label in page.findChildren(QLabel):
         if label.property("kind") == "title" and label.text() and label.isVisibleTo(page):
-            return label
-    return None
+            return label.text()
+    return page.accessibleName()

@@ -26,6 +26,9 @@ OF_ANOTHER_DISPLAY = ("WAYLAND_DISPLAY", "XAUTHORITY", "AT_SPI_BUS_ADDRESS")
 BUS = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
 CHILD = Path(__file__).with_name("ears_child.py")
 _MARKS = dict.fromkeys((0x200E, 0x200F, *range(0x2066, 0x206A)))
+BULLETS = "\N{BLACK CIRCLE}\N{BULLET}"
+PRESSED = ("push button", "check box", "toggle button", "radio button")
+WRITTEN_INTO = ("text", "entry", "password text")
 NEEDED = ("Xvfb", "dbus-daemon", "xdotool", "setxkbmap")
 
 
@@ -193,14 +196,19 @@ class Ears:
         self._child.stdin.flush()
         return self._answer()
 
-    def press(self, name: str, role: str = "") -> None:
+    def press(self, name: str) -> None:
         """Press what has this name, once it is there."""
-        self._insist("press", name, role=role)
+        self._insist("press", name, PRESSED)
 
-    def move_to(self, name: str, role: str = "") -> None:
-        """Put the focus on what has this name, and wait until it is heard."""
+    def fill(self, name: str, text: str, layout: str = "ir") -> None:
+        """Go to a field of this name and type into it."""
+        self.move_to(name)
+        self.booth.type(text, layout)
+
+    def move_to(self, name: str) -> None:
+        """Put the focus on the field of this name, and wait until it is heard."""
         mark = len(self.heard)
-        self._insist("focus", name, role=role)
+        self._insist("focus", name, WRITTEN_INTO)
         if not (self.focus and self.focus.name == name):
             self.hear(name, mark)
 
@@ -230,6 +238,17 @@ class Ears:
         self.booth.key(key)
         return self.hear(then, mark)
 
+    def press_and_hear(self, name: str, then: str) -> Heard:
+        """Press what has this name, and wait until what follows is said."""
+        mark = len(self.heard)
+        self.press(name)
+        return self.hear(then, mark)
+
+    def leaked(self, secret: str) -> list[Heard]:
+        """Return where a secret was told in clear: letter by letter as it was typed, or in anything that was said."""
+        typed = [one for one in self.heard if one.role == "password text" and one.words.strip(BULLETS)]
+        return typed + [one for one in self.heard if secret in one.said]
+
     def names(self) -> list[str]:
         """Return every word that is shown, in order, without what merely holds it."""
         told = [bare(node["name"] or node["text"]) for node in self.ask("tree") or ()]
@@ -249,10 +268,10 @@ class Ears:
             with self._change:
                 self._change.wait(0.3)
 
-    def _insist(self, do: str, name: str, **more) -> None:
+    def _insist(self, do: str, name: str, roles: tuple[str, ...]) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < deadline:
-            if self.ask(do, name=name, **more) is not None:
+            if self.ask(do, name=bare(name), roles=roles) is not None:
                 return
             with self._change:
                 self._change.wait(0.2)

@@ -23,6 +23,7 @@ HEARD = (
     "object:text-changed:insert",
 )
 STATES = ("CHECKABLE", "CHECKED", "EDITABLE", "ENABLED", "FOCUSABLE", "FOCUSED", "SHOWING", "VISIBLE")
+MARKS = dict.fromkeys((0x200E, 0x200F, *range(0x2066, 0x206A)))  # nobody hears what keeps directions apart
 DEEPEST = 60
 
 
@@ -81,11 +82,12 @@ def shown(node, depth=0):
         return
 
 
-def found(top, name, role):
-    """Return the first node that is shown under this name, and in this role if one is given."""
+def found(top, name, roles):
+    """Return the first node that is shown under this name and in one of these roles."""
     for node, _depth in shown(top):
         try:
-            if node.get_name() == name and (not role or node.get_role_name() == role):
+            node.clear_cache()
+            if (node.get_name() or "").translate(MARKS) == name and node.get_role_name() in roles:
                 return node
         except GLib.Error:
             continue
@@ -112,7 +114,7 @@ def act(asked):
         return None
     if asked["do"] == "tree":
         return tree(top)
-    node = found(top, asked["name"], asked.get("role", ""))
+    node = found(top, asked["name"], asked["roles"])
     if node is None:
         return None
     if asked["do"] == "press":

@@ -3,25 +3,23 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from testimony_app import places as on_this_computer
 from testimony_app import settings
-from testimony_app.archive import playback
 from testimony_app.audio import synthetic
 from testimony_app.i18n import catalogue
 from testimony_app.i18n.languages import LANGUAGES
 from testimony_app.intake import script
 from tests.journeys.ears import Ears
-from tests.journeys.walking import PASSPHRASE, opened
+from tests.journeys.reaching import reaches_the_archive
+from tests.journeys.walking import PASSPHRASE
 from tests.sound import correlation
 from tests.texts import phrase
 
 pytestmark = pytest.mark.slow
 OWN_NAME = next(one.own_name for one in LANGUAGES if one.code == "fa")
 WRITTEN = phrase("only_evin").rstrip(".")
-BULLET = "\N{BLACK CIRCLE}\N{BULLET}"
 VOICE = synthetic.voice(4.0, 48_000, seed=3)
 
 
@@ -45,10 +43,10 @@ def test_a_witness_who_cannot_see_tells_alone(booth, places, sound, fa, text_siz
     take_back(ears, fa)
 
     ears.end()
-    heard, statement = reaches_the_archive(places)
-    assert not leaked(ears)
+    heard, testimony = reaches_the_archive(places)
+    assert ears.leaked(PASSPHRASE) == []
     assert hidden == ["Govah", fa("Go on")]
-    assert WRITTEN in statement
+    assert WRITTEN in testimony.statement.text
     assert correlation(VOICE, heard)[0] > 0.95
 
 
@@ -125,26 +123,3 @@ def take_back(ears, fa):
     mark = len(ears.heard)
     ears.booth.key("Return")
     ears.hear(fa("Testimonies on this computer"), mark)
-
-
-def reaches_the_archive(places):
-    """Carry what was sealed to the archive; return the sound and the text that are read there."""
-    collector, archive = opened(places.collector), opened(places.archive)
-    try:
-        collector.export(places.stick)
-        archive.import_bundles([places.stick])
-        row = archive.vault.testimonies.rows(0, 2).rows[0]
-        testimony = archive.catalogue.record(row.id)
-        reader = playback.open_recording(archive.vault, testimony.recordings[0])
-        heard = np.asarray(reader.read(testimony.recordings[0].frames)).reshape(-1)
-        reader.close()
-        return heard, testimony.statement.text
-    finally:
-        collector.close()
-        archive.close()
-
-
-def leaked(ears):
-    """Return every letter of a passphrase that was told in clear."""
-    typed = [one for one in ears.heard if one.role == "password text"]
-    return [one for one in typed if one.words.strip(BULLET)] or [one for one in ears.heard if PASSPHRASE in one.said]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import LANGUAGES
-from testimony_app.ui import wording
+from testimony_app.ui import arriving, wording
 from testimony_app.ui.intake.answer_row import AnswerRow
 from testimony_app.ui.intake.consent_around import ConsentAround
 from testimony_app.ui.intake.values import AskedText, ConsentAnswers
@@ -68,6 +68,8 @@ class ConsentPage(QWidget):
         self._around.show_given(given)
         self._next.setEnabled(True)
         self._later.setEnabled(True)
+        if self.isVisible():
+            arriving.arrive(self)  # the page was turned to before there was anything to hear
 
     def answers(self) -> ConsentAnswers | None:
         """Return what was answered, a question left alone not in it; None, said there, when a time is not whole."""

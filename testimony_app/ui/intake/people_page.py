@@ -13,6 +13,7 @@ from testimony_app.ui.intake.people_words import happened_words, known_words, mi
 from testimony_app.ui.intake.person_entry import PersonEntry
 from testimony_app.ui.intake.places_line import PlacesLine
 from testimony_app.ui.layouts import column, fill, row
+from testimony_app.ui.widgets.announce import announce
 from testimony_app.ui.widgets.parts import Column as Body
 from testimony_app.ui.widgets.parts import button, card, label
 from testimony_app.ui.widgets.table import Cell, Column, Table, TableRow, in_card
@@ -105,6 +106,7 @@ class PeoplePage(QWidget):
     def _on_entered(self, person: NamedPerson) -> None:
         self._people[person.id] = person
         self._show_rows()
+        announce(self, wording.DOT.join(wording.quoted(name) for name in person.names))
         self.edited.emit()
 
     def _on_change(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.catalogue import _, pgettext
 from testimony_app.ui import commands, theme
 from testimony_app.ui.intake.guide_panel import GuidePanel
 from testimony_app.ui.intake.notes_panel import NotesPanel
@@ -31,6 +31,7 @@ class RecordPage(QWidget):
         """Start idle, without guide and notes."""
         super().__init__()
         self.setObjectName("record_page")
+        self.setAccessibleName(pgettext("step", "Recording"))
         self.setProperty("surface", "paper")
         self.guide, self.recorder, self.notes = GuidePanel(), RecorderPanel(), NotesPanel()
         self._next = button(_("Continue"), "next_step", "main")

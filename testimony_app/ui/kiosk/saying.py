@@ -6,6 +6,8 @@ Without it only the first button would be heard, and never the question. Letters
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QApplication
+
 from testimony_app.ui.kiosk.ports import Page
 from testimony_app.ui.widgets.announce import announce
 
@@ -26,5 +28,5 @@ class Saying:
 
 
 def _is_heard_with_focus(page: Page, said: str) -> bool:
-    focused = page.widget.window().focusWidget()
-    return focused is not None and focused.accessibleName() == said
+    focused = QApplication.focusWidget()
+    return focused is not None and page.widget.isAncestorOf(focused) and focused.accessibleName() == said

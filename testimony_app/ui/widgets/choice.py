@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -27,6 +28,12 @@ class Choice(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(14)
         self.activated.connect(lambda index: self.chosen.emit(str(self.itemData(index))))
+
+    def setAccessibleName(self, title: str) -> None:
+        """Name it; on Linux, where Qt tells what is chosen in the place of the name, the title is told after it."""
+        super().setAccessibleName(title)
+        if sys.platform == "linux":
+            self.setAccessibleDescription(title)
 
     def offer(self, choices: Sequence[tuple[str, str]], value: str) -> None:
         """Offer pairs of value and words, and show one of them as chosen."""
