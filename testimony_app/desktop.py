@@ -179,6 +179,7 @@ class Desktop:
         folder = argument if isinstance(argument, Path) else None
         screen = UnlockScreen(self.jobs, self._open_vault, folder, ask_folder)
         screen.opened.connect(self._on_opened)
+        screen.practice_wanted.connect(self._on_practice)
         return screen
 
     def _recover(self, argument: object) -> Screen:

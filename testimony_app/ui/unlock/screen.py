@@ -77,6 +77,8 @@ class UnlockScreen(Screen):
     opened = Signal(object)
     """What `open_vault` returned."""
 
+    practice_wanted = Signal()
+
     role_for_pictures = None
 
     def __init__(self, jobs: Runs, open_vault: OpensVault, folder: Path | None, choose_folder: ChoosesFolder) -> None:
@@ -98,6 +100,7 @@ class UnlockScreen(Screen):
         self.page.new_wanted.connect(lambda: self.go.emit("first_start", None))
         self.page.sheets_wanted.connect(lambda: self.go.emit("recover", self._folder))
         self.page.restore_wanted.connect(lambda: self.go.emit("restore", None))
+        self.page.practice_wanted.connect(self.practice_wanted)
         self._older.open_wanted.connect(lambda passphrase: self._open(passphrase, despite_rollback=True))
         self._older.sheets_wanted.connect(lambda: self.go.emit("recover", self._folder))
         self._older.left.connect(self._on_left_closed)

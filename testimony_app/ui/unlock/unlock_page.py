@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import auto, ltr
@@ -25,6 +25,7 @@ class UnlockPage(Column):
     new_wanted = Signal()
     sheets_wanted = Signal()
     restore_wanted = Signal()
+    practice_wanted = Signal()
 
     def __init__(self, folder: Path | None) -> None:
         super().__init__(560)
@@ -37,6 +38,7 @@ class UnlockPage(Column):
         self._new = button(_("Make a new vault"), "new_vault", "flat")
         self._sheets = button(_("I have recovery sheets"), "have_sheets", "flat")
         self._restore = button(_("Restore a backup"), "restore_backup", "flat")
+        self._practice = button(_("Practise with invented people"), "practise", "flat")
         self.half = HalfPicker()
         self._lay_out()
         self._connect()
@@ -69,6 +71,7 @@ class UnlockPage(Column):
         last.addStretch(1)
         last.addWidget(self._restore)
         self.box.addLayout(last)
+        self.box.addWidget(self._practice, 0, Qt.AlignmentFlag.AlignLeading)
         self.box.addStretch(2)
 
     def _connect(self) -> None:
@@ -78,6 +81,7 @@ class UnlockPage(Column):
         self._new.clicked.connect(self.new_wanted)
         self._sheets.clicked.connect(self.sheets_wanted)
         self._restore.clicked.connect(self.restore_wanted)
+        self._practice.clicked.connect(self.practice_wanted)
 
     def show_folder(self, folder: Path | None) -> None:
         """Show which vault is chosen."""
@@ -92,12 +96,15 @@ class UnlockPage(Column):
 
     def offer_this_one_only(self) -> None:
         """Lead to no other vault, as in practice."""
-        for part in (self._another, self._new, self._sheets, self._restore, self.half):
+        for part in (*self._ways_out(), self.half):
             part.hide()
+
+    def _ways_out(self) -> tuple[QWidget, ...]:
+        return self._another, self._new, self._sheets, self._restore, self._practice
 
     def show_waiting(self, is_waiting: bool) -> None:
         """Show that the vault is being opened."""
-        for part in (self._unlock, self._another, self._new, self._sheets, self._restore, self.half):
+        for part in (*self._ways_out(), self._unlock, self.half):
             part.setEnabled(not is_waiting)
         self._unlock.setText(_("Opening …") if is_waiting else _("Unlock"))
 

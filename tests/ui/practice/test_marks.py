@@ -190,7 +190,7 @@ def test_locking_and_changing_the_role_keep_it(sit_down, filled, qtbot):
     assert desktop.restarts[0] == ("--practice", str(filled.vault(Role.COLLECTOR)))
     assert unlocked.screens.open("recover") is True
     assert unlocked.window.findChild(QLabel, "not_in_practice_title") is not None
-    assert not {"choose_folder", "new_vault", "have_sheets", "restore_backup"} & set(offered)
+    assert not {"choose_folder", "new_vault", "have_sheets", "restore_backup", "practise"} & set(offered)
     assert desktop.restarts[1] == ("--practice", str(filled.folder))
     assert filled.vault(Role.ARCHIVE).is_dir()
 
