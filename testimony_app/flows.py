@@ -16,6 +16,7 @@ from testimony_app.devices.speaker import QtSpeaker
 from testimony_app.intake import looking, preflight
 from testimony_app.intake.aftercare import Aftercare
 from testimony_app.intake.bringing import Bringing
+from testimony_app.intake.guides import Guides
 from testimony_app.intake.reading import read_document
 from testimony_app.intake.taking import RecordingSession
 from testimony_app.intake.trying import MicrophoneTest
@@ -75,7 +76,7 @@ class Flows:
             "aftercare": lambda _argument: AftercareScreen(jobs, Aftercare(vault)),
             "amend": lambda argument: AmendScreen(jobs, Wishes(workspace), argument),
             "interview": lambda argument: IntakeScreen(jobs, self._taking(), argument),
-            "export": lambda _argument: SendScreen(jobs, Sending(vault), drives),
+            "export": lambda argument: SendScreen(jobs, Sending(vault), drives, argument),
             "import": lambda _argument: ReceiveScreen(jobs, Receiving(vault), drives),
             "add_card": lambda _argument: CardsScreen(jobs, cards),
             "backup": lambda _argument: BackupScreen(jobs, Backups(workspace), drives),
@@ -136,6 +137,7 @@ class Flows:
                 looking.may_be_seen,
                 partial(looking.prepare, workspace.vault),
             ),
+            guide=Guides(workspace.vault).guide,
             contacts=Aftercare(workspace.vault).contacts,
             keeps_copy=workspace.keeps_copy,
             device=self.application.settings.microphone,

@@ -32,6 +32,8 @@ class HomePage(QWidget):
     kept_opened = Signal(str)
     amend_wanted = Signal(str)
     """A sealed testimony to look at."""
+    again_wanted = Signal(str)
+    """The code of one that is to be exported once more, as when a stick was lost."""
     erase_wanted = Signal(str)
     more_wanted = Signal()
 
@@ -73,6 +75,10 @@ class HomePage(QWidget):
             show = menu.addAction(_("Receipt and removal of {code}").format(code=ltr(row.code)))
             show.setObjectName("open_kept")
             show.triggered.connect(lambda: self.kept_opened.emit(row.id))
+            if row.state is State.CARRIED:
+                again = menu.addAction(_("Export {code} once more…").format(code=ltr(row.code)))
+                again.setObjectName("export_again")
+                again.triggered.connect(lambda: self.again_wanted.emit(row.code))
             amend = menu.addAction(_("Change or withdraw the consent…"))
             amend.setObjectName("amend_consent")
             amend.triggered.connect(lambda: self.amend_wanted.emit(row.id))

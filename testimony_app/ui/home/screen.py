@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from testimony_app.exchange.standing import Standing, standing
 from testimony_app.i18n.catalogue import _
 from testimony_app.intake.session import Interviews
 from testimony_app.model.changes import Changes
@@ -44,7 +45,10 @@ class Holdings:
     def glance(self) -> Glance:
         """Return the newest testimonies, how many wait for export, and whether an archive is trusted."""
         testimonies = self._vault.testimonies
-        trusted = any(known.card.role is Role.ARCHIVE for known in self._vault.partners.trusted())
+        partners, today = self._vault.partners.all(), self._vault.clock.now().date().isoformat()
+        # One that is past its day is as good as none: nothing is sealed to it.
+        archives = (known for known in partners if known.card.role is Role.ARCHIVE)
+        trusted = any(standing(known, partners, today) is Standing.TRUSTED for known in archives)
         return Glance(testimonies.rows(0, _ROWS), testimonies.rows(0, 1, state=State.SEALED).total, trusted)
 
     def more(self, offset: int) -> Page:
@@ -74,6 +78,7 @@ class HomeScreen(Screen):
         self._page.amend_wanted.connect(lambda testimony: self.go.emit("amend", testimony))
         self._page.kept_opened.connect(lambda testimony: self.go.emit("kept", testimony))
         self._page.export_wanted.connect(lambda: self.go.emit("export", None))
+        self._page.again_wanted.connect(lambda code: self.go.emit("export", code))
         self._page.card_wanted.connect(lambda: self.go.emit("add_card", None))
         self._page.erase_wanted.connect(self._on_erase)
         self._page.more_wanted.connect(self._on_more)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from testimony_app.exchange import carry, receipts
@@ -42,9 +43,9 @@ class Sending:
         """Send from an open vault."""
         self._vault, self._out = vault, vault.out
 
-    def plan(self) -> Planned:
-        """Return what has been sealed and not carried (vault thread)."""
-        loads, _refused = carry.waiting(self._vault)
+    def plan(self, codes: tuple[str, ...] = ()) -> Planned:
+        """Return what has been sealed and not carried, or what is named, carried or not (vault thread)."""
+        loads, _refused = carry.waiting(self._vault, codes)
         rows = {load.id: self._vault.testimonies.row(load.id) for load in loads}
         shown = tuple(
             Waiting(
@@ -82,12 +83,13 @@ class SendScreen(Screen):
 
     can_go_back = True
 
-    def __init__(self, jobs: Runs, sending: Sending, sticks: Sticks) -> None:
-        """Send to these sticks, or to any folder."""
+    def __init__(self, jobs: Runs, sending: Sending, sticks: Sticks, argument: object = None) -> None:
+        """Send to these sticks, or to any folder; `argument` is the code of one that is to go once more."""
         super().__init__()
         self.setObjectName("send_screen")
         self.title = _("Export")
         self._jobs, self._sending, self._sticks = jobs, sending, sticks
+        self._codes = (argument,) if isinstance(argument, str) else ()
         self._plan = Planned((), ())
         self._cancel = Cancel()
         self._is_busy = False
@@ -97,7 +99,8 @@ class SendScreen(Screen):
 
     def arrived(self) -> None:
         """Ask what waits, and show the sticks there are."""
-        self._jobs.latest(self, "plan", self._sending.plan, self._on_planned, self._show_error)
+        plan = partial(self._sending.plan, self._codes)
+        self._jobs.latest(self, "plan", plan, self._on_planned, self._show_error)
         self._show_sticks()
 
     def may_leave(self) -> bool:

@@ -15,6 +15,7 @@ from testimony_app.model.testimony import Session, State
 from testimony_app.ui.archive.results_model import RESULT
 from testimony_app.ui.archive.screen import ArchiveScreen, Shelves
 from testimony_app.ui.archive.search_box import SearchBox
+from testimony_app.ui.home.home_page import HomePage
 from testimony_app.ui.home.screen import Holdings, HomeScreen
 from testimony_app.ui.intake.screen import Listens
 from testimony_app.ui.receive.screen import ReceiveScreen, Receiving
@@ -98,6 +99,31 @@ def test_a_testimony_goes_from_the_collector_to_the_archive(house, stick):
     assert "safely" in shown(report, "report_title")
     state = house.on_vault(lambda: house.collector.interviews.by_code(code)).state
     assert state is State.CARRIED
+
+
+def test_what_was_carried_can_be_carried_once_more(house, stick):
+    """Carried already, nothing waits; asked for from home by its code, it is written to another stick all the same."""
+    house.trust_each_other()
+    code = sealed_testimony(house)
+    exported(house, stick)
+    home = house.shown(HomeScreen(house.jobs, Holdings(house.collector.vault, house.collector.interviews)))
+    wanted = []
+    home.go.connect(lambda name, argument: wanted.append((name, argument)))
+    house.wait(lambda: home.findChild(Table).model().rowCount() > 0)
+    page = home.findChild(HomePage)
+    menu = page.menu_for(next(iter(page._rows.values())))
+    next(act for act in menu.actions() if act.objectName() == "export_again").trigger()
+    menu.close()
+
+    again = house.shown(SendScreen(house.jobs, Sending(house.collector.vault), house.sticks, wanted[0][1]))
+    other = stick.parent / "other"
+    other.mkdir()
+    again.choose_folder(other)
+    house.press(again, "export_button")
+    house.wait(lambda: bool(shown(again, "safe_to_remove")))
+
+    assert wanted == [("export", code)]
+    assert len(list(other.glob("*.AGE"))) == len(list(stick.glob("*.AGE"))) == 1
 
 
 def test_importing_again_says_that_it_is_here(house, stick):
