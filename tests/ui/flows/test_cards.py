@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from testimony_app.ui.cards.digits_view import DigitsView
 from testimony_app.ui.cards.known_cards import KnownLine
 from testimony_app.ui.cards.screen import CardBox, CardsScreen
+from testimony_app.ui.home.screen import Holdings
 from testimony_app.ui.widgets.confirm import ConfirmSheet
 from tests.ui.flows.test_sending import sealed_testimony
 
@@ -179,3 +182,19 @@ def test_new_keys_wait_for_what_is_on_its_way_unless_asked_twice(house):
 
     assert waited == before
     assert house.on_vault(house.collector.vault.card).ed25519 != before
+
+
+def test_an_archive_s_card_past_its_day_is_asked_for_anew(house):
+    """The list says so, and home offers to add a card as if there were none."""
+    tomorrow = house.clock.now().date() + timedelta(days=1)
+    house.on_vault(lambda: house.archive.renew_card(tomorrow))
+    screen = trusting(house)
+    holdings = Holdings(house.collector.vault, house.collector.interviews)
+    before = house.on_vault(holdings.glance).has_archive
+
+    house.clock.forward(3 * 24 * 3600)
+    screen.arrived()
+    house.wait(lambda: "Not valid since" in shown(screen, "partner_told_1"))
+
+    assert before
+    assert not house.on_vault(holdings.glance).has_archive

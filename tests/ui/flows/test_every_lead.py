@@ -40,7 +40,7 @@ def flows(house, application, workspace):
         speaker=house.speaker,
         clock=house.clock,
         tries_passphrase=workspace.try_passphrase,
-        lock=house.sticks.changed.emit,
+        lock=lambda: house.sticks.changed.emit(None),
     )
 
 
@@ -69,3 +69,12 @@ def test_every_screen_of_a_vault_opens(house, application, role):
         house.rest()
 
     assert [one for one in complaints if one[0] != "home"] == []
+
+
+def test_closing_an_identity_with_a_lock_ends_the_process(house, application, qtbot):
+    """The screen's wish reaches whoever ends the process that holds the keys."""
+    screen = flows(house, application, house.archive).factories()["identity"]("none")
+    qtbot.addWidget(screen)
+
+    with qtbot.waitSignal(house.sticks.changed, timeout=5000):
+        screen.lock_wanted.emit()
