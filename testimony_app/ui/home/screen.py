@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from testimony_app.exchange.standing import Standing, standing
-from testimony_app.exchange.standing import Standing, standing
 from testimony_app.i18n.catalogue import _
 from testimony_app.intake.session import Interviews
 from testimony_app.model.changes import Changes
