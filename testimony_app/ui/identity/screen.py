@@ -18,7 +18,7 @@ from testimony_app.model.consent import current
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.person import Identity
 from testimony_app.safekeeping import sheet_words
-from testimony_app.ui import alerts
+from testimony_app.ui import alerts, arriving
 from testimony_app.ui.identity.before_page import BeforePage
 from testimony_app.ui.identity.gather_page import KeepersPage
 from testimony_app.ui.identity.identity_page import IdentityPage
@@ -127,6 +127,7 @@ class IdentityScreen(Screen):
         self._shown = shown
         self._before.show()
         self._before.show_envelope(shown)
+        arriving.arrive(self._before)  # the page was turned to before it was known whose envelope it is
 
     def _on_begun(self) -> None:
         if not self._shown.opens_alone:
