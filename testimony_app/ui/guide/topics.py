@@ -7,6 +7,7 @@ FIRST = "start"
 TOPICS = {
     "first_start": "start-vault",
     "practice": "practice",
+    "questions": "before-questions",
     "unlock": "start-unlock",
     "recover": "trouble-passphrase",
     "restore": "trouble-backup",
@@ -29,6 +30,7 @@ TOPICS = {
     "identity": "keepers-open",
     "backup": "trouble-backup",
     "border": "trouble-border",
+    "questions": "interview-recording",
     "settings": "start-settings",
 }
 ARCHIVE_HOME = "archive"
