@@ -94,7 +94,7 @@ def write(vault: Vault, findings: Iterable[Finding], folder: Path, *, copies: in
     groups: dict[str, list[str]] = {}
     refusals: dict[str, Finding] = {}
     for finding in findings:
-        if finding.outcome in _NOT_HELD and _is_verdict(vault, finding):
+        if is_verdict(vault, finding):
             refusals[finding.bundle] = finding
         if finding.outcome in _HELD_HERE and finding.bundle:
             known = vault.bundles.find(finding.bundle, direction=IN)
@@ -106,6 +106,16 @@ def write(vault: Vault, findings: Iterable[Finding], folder: Path, *, copies: in
             written.append(_write_one(vault, group, folder, copies, has_warnings=bool(warnings)))
         written += [_write_refusal(vault, finding, folder) for finding in refusals.values()]
     return tuple(written)
+
+
+def is_verdict(vault: Vault, finding: Finding) -> bool:
+    """Tell whether a file was refused in a way that a receipt can tell its sender: somebody who is trusted here."""
+    if finding.outcome not in _NOT_HELD or finding.reason in _OUR_OWN_TROUBLE:
+        return False
+    if "tagmanifest_sha512" not in finding.facts:
+        return False
+    partners = vault.partners.all()
+    return any(one.fingerprint == finding.signer_fingerprint and is_trusted(one, partners) for one in partners)
 
 
 def receipt_files(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -174,14 +184,6 @@ def _write_one(vault: Vault, group: str, folder: Path, copies: int, *, has_warni
         day=vault.clock.now().date().isoformat(),
     )
     return _put(vault, _chained(vault, made), folder, volumes[0].testimony)
-
-
-def _is_verdict(vault: Vault, finding: Finding) -> bool:
-    """Tell whether a refusal says something about a bundle of somebody who is trusted here, and of which one."""
-    if finding.reason in _OUR_OWN_TROUBLE or "tagmanifest_sha512" not in finding.facts:
-        return False
-    partners = vault.partners.all()
-    return any(one.fingerprint == finding.signer_fingerprint and is_trusted(one, partners) for one in partners)
 
 
 def _write_refusal(vault: Vault, finding: Finding, folder: Path) -> Path:

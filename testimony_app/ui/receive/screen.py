@@ -15,7 +15,6 @@ from testimony_app.exchange import carry, receipts, receive, report
 from testimony_app.exchange.errors import Cancelled
 from testimony_app.exchange.receive import Desk
 from testimony_app.exchange.report import Finding
-from testimony_app.exchange.standing import is_trusted
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.messages import Message, finding_warning, in_words
 from testimony_app.intake import rescuing
@@ -37,7 +36,6 @@ Progress = Callable[[int, int], None]
 _HELD = "held"
 _PARTS = 1000
 _SAID_ALREADY = ("already-here",)
-_TURNED_AWAY = (Outcome.REFUSED, Outcome.DAMAGED)
 
 
 class Receiving:
@@ -102,15 +100,7 @@ class Receiving:
 
     def receipts_due(self, findings: tuple[Finding, ...]) -> int:
         """Return for how many refused bundles a receipt can tell their sender why (vault thread)."""
-        partners = self._vault.partners.all()
-        trusted = {one.fingerprint for one in partners if is_trusted(one, partners)}
-        return len(
-            {
-                finding.bundle
-                for finding in findings
-                if finding.outcome in _TURNED_AWAY and finding.bundle and finding.signer_fingerprint in trusted
-            }
-        )
+        return len({one.bundle for one in findings if receipts.is_verdict(self._vault, one)})
 
     def id_of(self, code: str) -> str:
         """Return the testimony behind a code (vault thread)."""
