@@ -7,6 +7,7 @@ import pytest
 
 from testimony_app.clock import SystemClock
 from testimony_app.crypto.passphrase import from_text
+from testimony_app.dropbox.founding import found
 from testimony_app.exchange.worlds import CardNotOfPractice, CardOfPractice
 from testimony_app.model.bundle import Outcome
 from testimony_app.model.partner import Role
@@ -90,6 +91,14 @@ def test_a_real_archive_can_not_take_in_what_practice_sealed(ground, tmp_path, c
         assert real.vault.testimonies.rows(0, 5).total == 0
     finally:
         real.close()
+
+
+def test_no_drop_box_is_made_for_a_practice_archive(ground, tmp_path):
+    """What is told into a drop box is real: it is never sealed to a card of practice."""
+    with pytest.raises(CardOfPractice):
+        found(tmp_path / "box", ground.folder / "archive.card", clock=SystemClock())
+
+    assert not (tmp_path / "box").exists()
 
 
 def test_a_real_vault_does_not_open_in_practice(tmp_path, cheap):
