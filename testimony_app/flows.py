@@ -41,6 +41,7 @@ from testimony_app.ui.jobs import Jobs
 from testimony_app.ui.keepers.screen import Keepers, KeepersScreen
 from testimony_app.ui.keys.screen import Keys, KeysScreen
 from testimony_app.ui.kiosk.ports import Booth
+from testimony_app.ui.questions.screen import Questions, QuestionsScreen
 from testimony_app.ui.receive.screen import ReceiveScreen, Receiving
 from testimony_app.ui.removing.screen import KeptScreen, Removal
 from testimony_app.ui.screens import Screen
@@ -87,6 +88,7 @@ class Flows:
             "keepers": lambda _argument: KeepersScreen(jobs, Keepers(vault), ask_folder),
             "kept": lambda argument: KeptScreen(jobs, Removal(workspace), argument),
             "keys": lambda argument: KeysScreen(jobs, keys, ask_folder, argument),
+            "questions": lambda _argument: QuestionsScreen(jobs, Questions(workspace), ask_folder),
             "settings": lambda _argument: SettingsScreen(
                 jobs, self.application, self.microphone.devices, cards.known, workspace.role
             ),

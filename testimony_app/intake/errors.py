@@ -100,3 +100,15 @@ class ReasonMissing(Refusal):
     """Waiting was advised, and it goes on without a word why."""
 
     code = "intake.reason-missing"
+
+
+class BadGuide(Refusal):
+    """An interview guide has no gentle opening or no closing, or isn't of the form it must have; `why` says what."""
+
+    code = "intake.bad-guide"
+
+
+class GuideOlder(Refusal):
+    """The guide is an older version than the one from the same archive that is here."""
+
+    code = "intake.guide-older"

@@ -286,6 +286,26 @@ SENTENCES: dict[str, Sentences] = {
         N_("It is held apart, unopened."),
         N_("Compare the sender's card in person, then import again."),
     ),
+    "exchange.not-a-guide": Sentences(
+        N_("This file is no interview guide, or it was changed on the way."),
+        N_("The guide used until now stays."),
+        N_("Ask the archive to write it again."),
+    ),
+    "exchange.guide-not-for-us": Sentences(
+        N_("This guide was written for others."),
+        N_("The guide used until now stays."),
+        N_("Give the archive your card, and ask for the guide again."),
+    ),
+    "exchange.guide-of-a-stranger": Sentences(
+        N_("This guide is from an archive whose card has not been compared here."),
+        N_("The guide used until now stays."),
+        N_("Add the archive's card and compare its safety number first."),
+    ),
+    "exchange.no-collector-known": Sentences(
+        N_("No interviewer's card has been compared and trusted yet."),
+        N_("Your guide is kept."),
+        N_("Add the cards of those who collect for you, then write it again."),
+    ),
     "exchange.file-exists": Sentences(
         N_("There is already a file of this name."),
         N_("Nothing was opened, and the file is as it was."),

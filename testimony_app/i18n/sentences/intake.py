@@ -36,6 +36,16 @@ SENTENCES: dict[str, Sentences] = {
         N_("The draft is still only here."),
         N_("Ask again, or erase it at the witness's wish."),
     ),
+    "intake.bad-guide": Sentences(
+        N_("This guide cannot be used as it stands."),
+        N_("The guide used until now stays."),
+        N_("It needs an opening and a closing, and each topic a title and a question."),
+    ),
+    "intake.guide-older": Sentences(
+        N_("This is an older guide of the same archive."),
+        N_("The newer one stays."),
+        N_("Ask the archive for its newest guide."),
+    ),
     "intake.nothing-agreed": Sentences(
         N_("The witness has not agreed to anything yet."),
         N_("Nothing was changed."),

@@ -76,7 +76,7 @@ class _ContactRow(QFrame):
         fields = (
             field(_("Who"), self._who, f"contact_who_{number}"),
             field(_("How to reach them"), self._reach, f"contact_reach_{number}"),
-            field(_("When"), self._when, f"contact_when_{number}"),
+            field(_("At which hours"), self._when, f"contact_when_{number}"),
         )
         within = fill(row(line, edge=16, gap=12), *fields)
         for place, share in enumerate((3, 3, 2)):

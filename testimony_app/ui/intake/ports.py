@@ -25,7 +25,7 @@ from testimony_app.model.recording import Recording
 from testimony_app.model.risks import RiskTalk
 from testimony_app.model.testimony import Kind, Note, Session, Statement, Testimony
 from testimony_app.ui.intake.brought_ports import Brought
-from testimony_app.ui.intake.values import AskedText, Standing
+from testimony_app.ui.intake.values import AskedText, ShownGuide, Standing
 from testimony_app.ui.listening import Listens
 
 
@@ -356,6 +356,8 @@ class Taking:
     speaker: Speaker
     clock: Clock
     brought: Brought
+    guide: Callable[[str], ShownGuide] | None = None
+    """The guide beside the recorder, in a language (vault thread); without it, the one of the program."""
     contacts: Callable[[], tuple[Contact, ...]] = tuple
     """Whom somebody can call afterwards (vault thread)."""
     keeps_copy: bool = False

@@ -73,10 +73,15 @@ class SettingsScreen(Screen):
 
 def _leads(role: Role) -> tuple[Lead, ...]:
     """Return what else can be done with a vault of this role."""
+    told = _("The questions beside the recorder, and whose they are.")
+    questions = Lead("questions", _("Interview guide"), told, _("Show"))
+    aftercare = Lead("aftercare", _("Somebody to call afterwards"), _("For witnesses, in the days after."), _("Show"))
     keys = Lead("keys", _("Ways of opening"), _("Passphrases, a file on a stick, recovery sheets."), _("Show"))
     backup = Lead("backup", _("Backup"), _("A second copy, encrypted as the vault is."), _("Make a backup"))
     keepers = Lead("keepers", _("Keepers"), _("Who together learn a witness’s name, with sheets of paper."), _("Show"))
     border = Lead(
         "border", _("Before a border"), _("Carry everything out on a stick; an empty vault stays."), _("Look at it")
     )
-    return (keys, keepers, backup) if role is Role.ARCHIVE else (keys, backup, border)
+    if role is Role.ARCHIVE:
+        return (keys, keepers, backup, questions)
+    return (keys, backup, border, questions, aftercare)

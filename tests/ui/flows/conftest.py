@@ -15,6 +15,7 @@ from testimony_app.exchange import trust
 from testimony_app.intake import looking
 from testimony_app.intake.aftercare import Aftercare
 from testimony_app.intake.bringing import Bringing
+from testimony_app.intake.guides import Guides
 from testimony_app.intake.reading import read_document
 from testimony_app.intake.taking import RecordingSession
 from testimony_app.intake.trying import MicrophoneTest
@@ -129,6 +130,7 @@ class House:
             speaker=self.speaker,
             clock=self.clock,
             contacts=Aftercare(here.vault).contacts,
+            guide=Guides(here.vault).guide,
             brought=Brought(
                 here.interviews,
                 Bringing(here.vault, self.clock),
