@@ -9,11 +9,11 @@ from testimony_app.i18n.catalogue import _
 from testimony_app.model.partner import Role
 from testimony_app.model.risks import DANGER, GO, RiskTalk
 from testimony_app.ui.identity.before_page import BeforePage
-from testimony_app.ui.identity.gather_page import KeepersPage
 from testimony_app.ui.identity.identity_page import IdentityPage
 from testimony_app.ui.identity.values import ShownEnvelope, ShownIdentity
 from testimony_app.ui.keepers.standing_page import StandingPage
 from testimony_app.ui.keepers.values import KeepersStanding
+from testimony_app.ui.keys.gather_page import GatherPage, to_learn
 from testimony_app.ui.keys.make_page import MakePage
 from testimony_app.ui.keys.sheet_texts import keepers_texts
 from testimony_app.ui.keys.values import ReadSheet
@@ -52,7 +52,7 @@ def before(level, *, opens_alone=False):
 
 def gather():
     """Return the gathering, with one sheet of two."""
-    page = KeepersPage()
+    page = GatherPage(to_learn())
     page.entry.show_given(SHEETS)
     return Around(page, Role.ARCHIVE, _("Witness’s identity"))
 

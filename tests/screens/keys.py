@@ -12,14 +12,15 @@ from testimony_app.model.partner import Role
 from testimony_app.ui.duress.limits_page import LimitsPage
 from testimony_app.ui.duress.setting_page import SettingPage
 from testimony_app.ui.duress.values import Standing as Forced
+from testimony_app.ui.keys.gather_page import GatherPage, to_recover, to_try
 from testimony_app.ui.keys.make_page import MakePage
 from testimony_app.ui.keys.passphrase_page import PassphrasePage
-from testimony_app.ui.keys.try_page import TryPage
+from testimony_app.ui.keys.sheet_texts import recovery_texts
 from testimony_app.ui.keys.values import MadeSheets, ReadSheet, ShownWay, Standing
 from testimony_app.ui.keys.ways_page import WaysPage
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.screens import Screen
-from testimony_app.ui.unlock.recover_pages import GatherPage, RenewPage
+from testimony_app.ui.unlock.renew_page import RenewPage
 from testimony_app.ui.unlock.rolled_back_page import RolledBackPage
 from tests.screens.unlock import FOLDER, unlock
 
@@ -73,7 +74,7 @@ def make(*, is_done=False):
 
 def tried():
     """Return the try, with one sheet of two."""
-    page = TryPage()
+    page = GatherPage(to_try(recovery_texts()))
     page.entry.show_given(SHEETS)
     page.show_sheets(SHEETS)
     return Around(page, Role.ARCHIVE)
@@ -81,7 +82,7 @@ def tried():
 
 def gather():
     """Return recovery at the unlock screen, with one sheet of two."""
-    page = GatherPage(_("Open {vault} with recovery sheets").format(vault=auto(FOLDER.name)))
+    page = GatherPage(to_recover(_("Open {vault} with recovery sheets").format(vault=auto(FOLDER.name))))
     page.entry.show_given(SHEETS)
     return Around(page, None)
 

@@ -20,10 +20,10 @@ from testimony_app.model.person import Identity
 from testimony_app.safekeeping import sheet_words
 from testimony_app.ui import alerts, arriving
 from testimony_app.ui.identity.before_page import BeforePage
-from testimony_app.ui.identity.gather_page import KeepersPage
 from testimony_app.ui.identity.identity_page import IdentityPage
 from testimony_app.ui.identity.values import ShownEnvelope, ShownIdentity
 from testimony_app.ui.jobs import Runs
+from testimony_app.ui.keys.gather_page import GatherPage, to_learn
 from testimony_app.ui.keys.gathering import Gathering
 from testimony_app.ui.keys.screen import Sheets
 from testimony_app.ui.layouts import column, fill
@@ -86,7 +86,7 @@ class IdentityScreen(Screen):
         self._jobs, self._envelopes, self._id = jobs, envelopes, TestimonyId(str(argument))
         self._shown = ShownEnvelope("", opens_alone=False)
         self._is_busy = False
-        self._before, self._gather, self._identity = BeforePage(), KeepersPage(), IdentityPage()
+        self._before, self._gather, self._identity = BeforePage(), GatherPage(to_learn()), IdentityPage()
         self._gathering = Gathering(self._gather.entry, jobs, envelopes)
         self._stack = QStackedWidget()
         for page in (self._before, self._gather, self._identity):
@@ -118,7 +118,7 @@ class IdentityScreen(Screen):
         self._before.begun.connect(self._on_begun)
         self._before.left.connect(self._on_closed)
         self._gather.left.connect(self._on_closed)
-        self._gather.open_wanted.connect(self._on_gathered)
+        self._gather.continued.connect(self._on_gathered)
         self._gathering.changed.connect(self._gather.show_sheets)
         self._identity.closed.connect(self._on_closed)
         self._identity.lock_wanted.connect(self._on_lock)

@@ -14,12 +14,12 @@ from testimony_app.ui import alerts
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.keepers.standing_page import StandingPage
 from testimony_app.ui.keepers.values import KeepersStanding
+from testimony_app.ui.keys.gather_page import GatherPage, to_try
 from testimony_app.ui.keys.gathering import Gathering
 from testimony_app.ui.keys.make_page import MakePage
 from testimony_app.ui.keys.passphrase_page import ChoosesFolder
 from testimony_app.ui.keys.screen import Sheets
 from testimony_app.ui.keys.sheet_texts import keepers_texts
-from testimony_app.ui.keys.try_page import TryPage
 from testimony_app.ui.keys.values import MadeSheets, WantedSheets
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.screens import Screen
@@ -77,7 +77,11 @@ class KeepersScreen(Screen):
         self._jobs, self._keepers = jobs, service
         self._is_busy = self._has_new_card = False
         texts = keepers_texts()
-        self._standing, self._make, self._try = StandingPage(), MakePage(choose_folder, texts), TryPage(texts)
+        self._standing, self._make, self._try = (
+            StandingPage(),
+            MakePage(choose_folder, texts),
+            GatherPage(to_try(texts)),
+        )
         self._gathering = Gathering(self._try.entry, jobs, service)
         self._stack = QStackedWidget()
         for page in (self._standing, self._make, self._try):
@@ -108,7 +112,7 @@ class KeepersScreen(Screen):
         self._make.wanted.connect(self._on_wanted)
         self._make.try_wanted.connect(self._begin_try)
         self._make.left.connect(self._back_to_standing)
-        self._try.try_wanted.connect(self._on_try)
+        self._try.continued.connect(self._on_try)
         self._try.left.connect(self._back_to_standing)
         self._gathering.changed.connect(self._try.show_sheets)
 

@@ -17,10 +17,11 @@ from testimony_app.model.partner import Role
 from testimony_app.safekeeping import key_file, recovery, sheet_words
 from testimony_app.ui import alerts
 from testimony_app.ui.jobs import Runs
+from testimony_app.ui.keys.gather_page import GatherPage, to_try
 from testimony_app.ui.keys.gathering import Gathering
 from testimony_app.ui.keys.make_page import MakePage
 from testimony_app.ui.keys.passphrase_page import ChoosesFolder, PassphrasePage
-from testimony_app.ui.keys.try_page import TryPage
+from testimony_app.ui.keys.sheet_texts import recovery_texts
 from testimony_app.ui.keys.values import MadeSheets, NewWay, ReadSheet, ShownWay, Standing, WantedSheets
 from testimony_app.ui.keys.ways_page import WaysPage
 from testimony_app.ui.layouts import column, fill
@@ -143,7 +144,7 @@ class KeysScreen(Screen):
         # In the first start the only way past it is to say so.
         self.can_go_back = argument != FIRST
         self._ways, self._new = WaysPage(), PassphrasePage(choose_folder)
-        self._make, self._try = MakePage(choose_folder), TryPage()
+        self._make, self._try = MakePage(choose_folder), GatherPage(to_try(recovery_texts()))
         self._gathering = Gathering(self._try.entry, jobs, keys)
         self._stack = QStackedWidget()
         for page in (self._ways, self._new, self._make, self._try):
@@ -176,7 +177,7 @@ class KeysScreen(Screen):
         make.wanted.connect(self._on_sheets)
         make.try_wanted.connect(self._begin_try)
         make.left.connect(self._on_later)
-        proof.try_wanted.connect(self._on_try)
+        proof.continued.connect(self._on_try)
         proof.left.connect(self._on_later)
         self._gathering.changed.connect(proof.show_sheets)
 

@@ -21,6 +21,7 @@ from testimony_app.safekeeping import recovery, sheet_words
 from testimony_app.safekeeping.errors import SheetsDoNotOpen
 from testimony_app.ui import alerts
 from testimony_app.ui.jobs import Cancel, Runs
+from testimony_app.ui.keys.gather_page import GatherPage, to_recover
 from testimony_app.ui.keys.gathering import Gathering
 from testimony_app.ui.keys.screen import Sheets
 from testimony_app.ui.layouts import column, fill
@@ -28,7 +29,7 @@ from testimony_app.ui.restore.restore_page import RestorePage
 from testimony_app.ui.restore.values import Wanted
 from testimony_app.ui.screens import Screen
 from testimony_app.ui.unlock.create_page import ChoosesFolder
-from testimony_app.ui.unlock.recover_pages import GatherPage, RenewPage
+from testimony_app.ui.unlock.renew_page import RenewPage
 from testimony_app.ui.unlock.screen import second_half
 from testimony_app.vault import check, restoring
 from testimony_app.vault.check import Found, Reading
@@ -120,7 +121,7 @@ class RestoreScreen(Screen):
         self._cancel = Cancel()
         self._is_busy = False
         self._page, self._renew = RestorePage(choose_folder), RenewPage(_("Restore"))
-        self._gather = GatherPage(_("Restore with recovery sheets"))
+        self._gather = GatherPage(to_recover(_("Restore with recovery sheets")))
         self._gathering = Gathering(self._gather.entry, jobs, service)
         self._stack = QStackedWidget()
         for page in (self._page, self._gather, self._renew):

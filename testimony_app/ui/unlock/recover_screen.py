@@ -15,10 +15,11 @@ from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import auto
 from testimony_app.ui import alerts
 from testimony_app.ui.jobs import Runs
+from testimony_app.ui.keys.gather_page import GatherPage, to_recover
 from testimony_app.ui.keys.gathering import Gathering, ReadsSheets
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.screens import Screen
-from testimony_app.ui.unlock.recover_pages import GatherPage, RenewPage
+from testimony_app.ui.unlock.renew_page import RenewPage
 from testimony_app.ui.unlock.rolled_back_page import ROLLED_BACK, RolledBackPage
 
 
@@ -51,7 +52,7 @@ class RecoverScreen(Screen):
         self._jobs, self._recovers, self._folder = jobs, recovers, folder
         self._passphrase: Secret | None = None
         self._only = False
-        self._gather, self._renew = GatherPage(_title(folder)), RenewPage()
+        self._gather, self._renew = GatherPage(to_recover(_title(folder))), RenewPage()
         self._gathering = Gathering(self._gather.entry, jobs, recovers)
         self._older = RolledBackPage(with_sheets=True)
         self._stack = QStackedWidget()

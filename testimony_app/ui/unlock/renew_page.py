@@ -1,52 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The two pages of recovery: the sheets, and the passphrase that takes the lost one's place."""
+"""The last page of recovery: the passphrase that takes the lost one's place."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
 from testimony_app.i18n.catalogue import _
-from testimony_app.ui.keys.sheets_entry import SheetsEntry, are_enough
-from testimony_app.ui.keys.values import ReadSheet
 from testimony_app.ui.layouts import column, fill, row
 from testimony_app.ui.new_passphrase import NewPassphrase
 from testimony_app.ui.widgets.check import Check
 from testimony_app.ui.widgets.parts import Column, button, card, label
-
-
-class GatherPage(Column):
-    """Gathers sheets until there are enough."""
-
-    continued = Signal()
-    left = Signal()
-
-    def __init__(self, title: str) -> None:
-        """Show what is to be opened with them."""
-        super().__init__(760)
-        self.setObjectName("gather_page")
-        self.entry = SheetsEntry()
-        self._go_on = button(_("Continue"), "continue_recovery", "main")
-        back = button(_("Back"), "recovery_back")
-        inner = card()
-        fill(column(inner, edge=24), self.entry)
-        fill(
-            self.box,
-            label(title, "title"),
-            label(_("The sheets are only read. They still open the vault afterwards."), "lead"),
-            inner,
-            fill(row(), back, None, self._go_on),
-            None,
-        )
-        self._go_on.clicked.connect(self.continued)
-        back.clicked.connect(self.left)
-        self.setFocusProxy(self.entry)
-        self.show_sheets(())
-
-    def show_sheets(self, sheets: tuple[ReadSheet, ...]) -> None:
-        """Allow going on once there are enough."""
-        self._go_on.setEnabled(are_enough(sheets))
-        if self._go_on.isEnabled():
-            self._go_on.setFocus()
 
 
 class RenewPage(Column):
