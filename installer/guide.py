@@ -24,6 +24,8 @@ from testimony_app.ui.guide.chapters import LANGUAGES, Block, Chapter, Kind, Sec
 DOCS = ROOT / "docs" / "guide"
 PICTURES = ROOT / "resources" / "guide" / "pictures"
 WIDTH = 820
+EDGE = 0xC9C2B5
+"""A thin line round each picture: a light screen on a light page has no end otherwise."""
 MOST_BYTES = 60_000
 FROM = {
     "home": "home-1",
@@ -81,7 +83,10 @@ def _with_few_colours(picture: QImage) -> QImage:
 
     shown = picture.convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(shown.constBits(), np.uint32).reshape(shown.height(), -1)[:, : shown.width()]
-    found, places, counts = np.unique(pixels & 0xFFFFFF, return_inverse=True, return_counts=True)
+    pixels = pixels & 0xFFFFFF
+    for edge in (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]):
+        edge[:] = EDGE
+    found, places, counts = np.unique(pixels, return_inverse=True, return_counts=True)
     common = found[np.argsort(-counts, kind="stable")[:250]]
     apart = np.stack([(found >> shift) & 0xFF for shift in (16, 8, 0)], axis=1).astype(np.int32)
     kept = np.stack([(common >> shift) & 0xFF for shift in (16, 8, 0)], axis=1).astype(np.int32)
