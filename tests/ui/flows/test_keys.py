@@ -175,8 +175,8 @@ def roll_back(house, workspace):
     return folder
 
 
-def test_an_older_state_is_opened_with_sheets_only_knowingly(house, stick):
-    """What it means is explained; the passphrase that was typed is not asked for again."""
+def older_with_sheets(house, stick):
+    """Return the recovery of a vault that was put back, once sheets and a new passphrase were given; and its folder."""
     screen = keys_of(house, house.collector, stick)
     write_sheets(house, screen, "1")
     (sheet,) = sheet_words.read_files(sorted(stick.glob("*.html")))
@@ -189,6 +189,12 @@ def test_an_older_state_is_opened_with_sheets_only_knowingly(house, stick):
     house.type_in(recovering, "passphrase_again", WORDS)
     house.press(recovering, "recover_button")
     house.at(recovering, "rolled_back_page")
+    return recovering, folder
+
+
+def test_an_older_state_is_opened_with_sheets_only_knowingly(house, stick):
+    """What it means is explained; the passphrase that was typed is not asked for again."""
+    recovering, folder = older_with_sheets(house, stick)
     before = opens_in(folder, None)
 
     with house.qtbot.waitSignal(recovering.opened, timeout=20_000) as opened:
@@ -203,18 +209,7 @@ def test_an_older_state_is_opened_with_sheets_only_knowingly(house, stick):
 
 def test_an_older_state_left_closed_keeps_nothing(house, stick):
     """Neither sheets nor the new passphrase stay behind when somebody turns back."""
-    screen = keys_of(house, house.collector, stick)
-    write_sheets(house, screen, "1")
-    (sheet,) = sheet_words.read_files(sorted(stick.glob("*.html")))
-    folder = roll_back(house, house.collector)
-    recovering = house.shown(RecoverScreen(house.jobs, Recovery(house.clock), folder))
-    give_sheet(house, recovering, sheet)
-    house.press(recovering, "continue_recovery")
-    house.at(recovering, "renew_page")
-    house.type_in(recovering, "passphrase", WORDS)
-    house.type_in(recovering, "passphrase_again", WORDS)
-    house.press(recovering, "recover_button")
-    house.at(recovering, "rolled_back_page")
+    recovering, folder = older_with_sheets(house, stick)
 
     with house.qtbot.waitSignal(recovering.back):
         house.press(recovering, "rolled_back_back")
