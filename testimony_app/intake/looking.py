@@ -4,40 +4,23 @@
 Pictures are the oldest way of breaking into a reader, so no picture is ever decoded here: the child
 (devices/looking_child.py, named and not imported) is handed the decrypted bytes over a pipe, gives up everything
 else first, and answers with plain pixels of the size we asked for. What it says is untrusted: it is decoded into
-exactly the types below, and counted. Nothing readable touches the disk.
+exactly the types of confined/pictures.py, and counted. Nothing readable touches the disk.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Protocol
+from typing import Protocol
 
 import msgspec
-from msgspec import Meta
 
-from testimony_app.confined import giving_up, pipes
+from testimony_app.confined import pictures, pipes
 from testimony_app.confined.child import Child
+from testimony_app.confined.pictures import Read, Seen, Task, Unseen
 from testimony_app.intake.errors import PictureUnreadable, TextUnreadable
 from testimony_app.model.testimony import Attachment
 from testimony_app.vault.blobs import SegmentSlot
 from testimony_app.vault.vault import Vault
 
-FIRST_ARGUMENT = "--looking-child"
-_MODULE = "testimony_app.devices.looking_child"
-_MIB = 1 << 20
-LARGEST_FILE = 256 * _MIB
-LONGEST_SIDE = 4096
-MOST_PAGES = 10_000
-LONGEST_TEXT = 4 * _MIB
-MESSAGE_MAX = LONGEST_SIDE * LONGEST_SIDE * 3 + _MIB
-SILENCE_SECONDS = 30.0
-BOUNDS = giving_up.Bounds(
-    memory=1024 * _MIB,
-    processor_seconds=60,
-    open_files=128,
-    file_bytes=0,
-    silence_seconds=SILENCE_SECONDS,
-    reserved=64 * 1024 * _MIB,  # the reader of pdfs sets 32 GiB aside, and uses next to nothing of it
-)
 PDF = "application/pdf"
 SEEN = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp", "image/tiff", PDF})
 """What may be looked at; a drawing in SVG is a program, and stays an attachment."""
@@ -49,36 +32,6 @@ class Source(Protocol):
 
     def read(self, size: int = -1, /) -> bytes:
         """Return some bytes, none at the end."""
-
-
-class Task(msgspec.Struct, frozen=True):
-    """What the child shall make of the bytes that follow."""
-
-    byte_count: int
-    wants_words: bool = False
-    page: int = 0
-    longest_side: int = 1600
-
-
-class Seen(msgspec.Struct, frozen=True, tag="seen"):
-    """One page: three bytes a pixel, red, green, blue, line after line without padding."""
-
-    width: Annotated[int, Meta(ge=1, le=LONGEST_SIDE)]
-    height: Annotated[int, Meta(ge=1, le=LONGEST_SIDE)]
-    pages: Annotated[int, Meta(ge=1, le=MOST_PAGES)]
-    pixels: bytes
-    given_up: tuple[str, ...] = ()
-    """What the child had given up before it read the first byte."""
-
-
-class Read(msgspec.Struct, frozen=True, tag="read"):
-    """The words of a pdf, page after page."""
-
-    text: Annotated[str, Meta(max_length=LONGEST_TEXT)]
-
-
-class Unseen(msgspec.Struct, frozen=True, tag="unseen"):
-    """There is no picture, or no word, that can be read."""
 
 
 _Answer = Seen | Read | Unseen
@@ -114,7 +67,7 @@ def prepare(vault: Vault, attachment: Attachment) -> Held:
 
 def look(source: Source, byte_count: int, *, page: int = 0, longest_side: int = 1600) -> Seen:
     """Return one page of a picture or a pdf. Raises PictureUnreadable."""
-    answer = _asked(source, Task(byte_count, page=page, longest_side=min(longest_side, LONGEST_SIDE)))
+    answer = _asked(source, Task(byte_count, page=page, longest_side=min(longest_side, pictures.LONGEST_SIDE)))
     if not isinstance(answer, Seen) or len(answer.pixels) != answer.width * answer.height * 3:
         raise PictureUnreadable
     return answer
@@ -129,14 +82,14 @@ def words(source: Source, byte_count: int) -> str:
 
 
 def _asked(source: Source, task: Task) -> _Answer:
-    if not 0 < task.byte_count <= LARGEST_FILE:
+    if not 0 < task.byte_count <= pictures.LARGEST_FILE:
         return Unseen()
-    with Child(_MODULE, FIRST_ARGUMENT, silence_seconds=SILENCE_SECONDS) as child:
+    with Child(pictures.MODULE, pictures.FIRST_ARGUMENT, silence_seconds=pictures.SILENCE_SECONDS) as child:
         try:
             child.tell(task)
             while piece := source.read(_PIECE):
                 child.hand(piece)
-            answer: _Answer = _answers.decode(pipes.receive(child, MESSAGE_MAX))
+            answer: _Answer = _answers.decode(pipes.receive(child, pictures.MESSAGE_MAX))
         except (BrokenPipeError, pipes.Silence, msgspec.DecodeError):
             return Unseen()
     return answer

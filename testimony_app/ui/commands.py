@@ -111,5 +111,5 @@ def _fits(key: str) -> bool:
     sequence = QKeySequence(key)
     if sequence.count() != 1 or key == _HELP:
         return False
-    pressed = sequence[0]
+    pressed = sequence[0]  # type: ignore[index]  # it is; PySide6 does not say so
     return pressed.keyboardModifiers() == Qt.KeyboardModifier.NoModifier and may_be(int(pressed.key()))

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPoint
 from PySide6.QtGui import QColor, QImage, QPainter, QPdfWriter
 
+from testimony_app.confined import pictures
 from testimony_app.intake import looking
 from testimony_app.intake.errors import PictureUnreadable, TextUnreadable
 from testimony_app.intake.reading import may_hold_text, read_document
@@ -109,7 +110,7 @@ def test_what_is_no_picture_is_refused(name):
 
 def test_nothing_is_asked_of_a_file_that_is_empty_or_too_large():
     """No process is started for a file without a byte, or of a size that no photograph has."""
-    for count in (0, looking.LARGEST_FILE + 1):
+    for count in (0, pictures.LARGEST_FILE + 1):
         with pytest.raises(PictureUnreadable):
             looking.look(io.BytesIO(b""), count)
 

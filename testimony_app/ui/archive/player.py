@@ -12,8 +12,8 @@ from testimony_app.ui import wording
 from testimony_app.ui.flow_layout import FlowLayout
 from testimony_app.ui.intake.values import Take
 from testimony_app.ui.layouts import column, emptied, fill
+from testimony_app.ui.play_bar import PlayBar
 from testimony_app.ui.widgets.parts import button, card
-from testimony_app.ui.widgets.play_bar import PlayBar
 
 
 class Player(QWidget):

@@ -12,9 +12,9 @@ from testimony_app.ui import theme
 from testimony_app.ui.intake.before_words import take_words
 from testimony_app.ui.intake.values import Take
 from testimony_app.ui.layouts import column, emptied, fill, row
+from testimony_app.ui.play_bar import PlayBar
 from testimony_app.ui.widgets.chip import Chip
 from testimony_app.ui.widgets.parts import button, label
-from testimony_app.ui.widgets.play_bar import PlayBar
 
 
 class TakesList(QWidget):

@@ -19,10 +19,10 @@ from testimony_app.ui.intake.attachment_page import PictureView
 from testimony_app.ui.intake.beside import Beside
 from testimony_app.ui.intake.second_recorder import SecondRecorder
 from testimony_app.ui.intake.write_page import WritePage
+from testimony_app.ui.play_bar import PlayBar
 from testimony_app.ui.widgets.bidi_edit import BidiEdit
 from testimony_app.ui.widgets.choice import Choice
 from testimony_app.ui.widgets.confirm import ConfirmSheet
-from testimony_app.ui.widgets.play_bar import PlayBar
 from tests.ui.flows.test_interview import agreed, spoken, visible_text
 from tests.ui.flows.test_recorder import banner, finished, recording
 
