@@ -28,7 +28,7 @@ from testimony_app.crypto.secret import Secret
 from testimony_app.errors import GovahError
 from testimony_app.exchange import carry, new_keys, pack, printed, receipts, receive, removal, report, trust
 from testimony_app.exchange.carry import Carried
-from testimony_app.exchange.errors import RemovalRefused
+from testimony_app.exchange.receipt_errors import RemovalRefused
 from testimony_app.exchange.receipts import CheckedReceipts
 from testimony_app.exchange.report import Finding
 from testimony_app.exchange.standing import Standing, standing

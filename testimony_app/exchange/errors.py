@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What can be wrong with a bundle, a card, a receipt or a stick.
+"""What can be wrong with a bundle, a card or a stick; what can be with a receipt is in receipt_errors.py.
 
 Each class has a stable code that never changes meaning and the outcome word that `verify` and `import` show
 for it. Facts are numbers, days and words from closed lists; never a name, a title or a path.
@@ -34,14 +34,6 @@ for it. Facts are numbers, days and words from closed lists; never a name, a tit
     exchange.card-revoked               refused         the card was revoked here before
     exchange.card-unknown               refused         no card, or more than one, is meant by what was named
     exchange.safety-number-differs      refused         the number compared isn't the card's
-    exchange.not-a-receipt              refused         the file isn't a receipt
-    exchange.receipt-too-new            refused         the receipt was made by a newer version
-    exchange.receipt-not-for-us         not-for-us      the receipt was made for another sender
-    exchange.receipt-unknown-archive    unknown-signer  the receipt is signed by no archive we trust
-    exchange.receipt-signature-invalid  refused         a signature of the receipt doesn't fit
-    exchange.receipt-unknown-bundle     refused         the receipt speaks of a bundle that we never made
-    exchange.receipt-repeated           refused         the receipt was seen before, or doesn't follow the last one
-    exchange.removal-refused            refused         a receipt doesn't meet every condition yet
     exchange.no-recipient               refused         there is nobody to seal to
     exchange.too-many-recipients        refused         more than sixteen recipients
     exchange.recipient-not-pq           refused         a recipient's key wouldn't outlast a quantum computer
@@ -259,57 +251,6 @@ class SafetyNumberDiffers(Refusal):
     code = "exchange.safety-number-differs"
 
 
-class ReceiptRefused(Refusal):
-    """A file offered as a receipt isn't taken; the root of all such refusals."""
-
-    code = "exchange.receipt-refused"
-    outcome: ClassVar[Outcome] = Outcome.REFUSED
-
-
-class NotAReceipt(ReceiptRefused):
-    """The file isn't a receipt; fact `why`."""
-
-    code = "exchange.not-a-receipt"
-
-
-class ReceiptTooNew(ReceiptRefused):
-    """The receipt was made by a newer version."""
-
-    code = "exchange.receipt-too-new"
-
-
-class ReceiptNotForUs(ReceiptRefused):
-    """The receipt was made for another sender."""
-
-    code = "exchange.receipt-not-for-us"
-    outcome = Outcome.NOT_FOR_US
-
-
-class ReceiptUnknownArchive(ReceiptRefused):
-    """The receipt is signed by no archive that we trust."""
-
-    code = "exchange.receipt-unknown-archive"
-    outcome = Outcome.UNKNOWN_SIGNER
-
-
-class ReceiptSignatureInvalid(ReceiptRefused):
-    """A signature of the receipt doesn't fit."""
-
-    code = "exchange.receipt-signature-invalid"
-
-
-class ReceiptUnknownBundle(ReceiptRefused):
-    """The receipt speaks of a bundle that we never made."""
-
-    code = "exchange.receipt-unknown-bundle"
-
-
-class ReceiptRepeated(ReceiptRefused):
-    """The receipt was seen before, or doesn't follow the last one of this archive."""
-
-    code = "exchange.receipt-repeated"
-
-
 class NoRecipient(Refusal):
     """There is nobody to seal to."""
 
@@ -326,12 +267,6 @@ class RecipientNotPostQuantum(Refusal):
     """A recipient's key wouldn't outlast a quantum computer."""
 
     code = "exchange.recipient-not-pq"
-
-
-class RemovalRefused(Refusal):
-    """A condition for removing isn't met; the facts `why` and `conditions` name the first and count them all."""
-
-    code = "exchange.removal-refused"
 
 
 class ItemChanged(Damage):

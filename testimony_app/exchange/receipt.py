@@ -27,15 +27,9 @@ from testimony_app.errors import GovahError
 from testimony_app.exchange import ustar
 from testimony_app.exchange.bag import member
 from testimony_app.exchange.contents import Day, Hex32, Hex64, Hex128, Position, Seq
-from testimony_app.exchange.errors import (
-    NotAReceipt,
-    ReceiptNotForUs,
-    ReceiptSignatureInvalid,
-    ReceiptTooNew,
-    SignatureInvalid,
-    SignatureMissing,
-)
+from testimony_app.exchange.errors import SignatureInvalid, SignatureMissing
 from testimony_app.exchange.limits import BLOCK, KIB, RECEIPT_FILE_MAX
+from testimony_app.exchange.receipt_errors import NotAReceipt, ReceiptNotForUs, ReceiptSignatureInvalid, ReceiptTooNew
 from testimony_app.exchange.signers import as_signatures, find_signer
 from testimony_app.exchange.wire import KnownSigner
 

@@ -18,15 +18,15 @@ import msgspec
 from testimony_app.crypto.chunks import write_all
 from testimony_app.errors import GovahError
 from testimony_app.exchange import landing, receipt
-from testimony_app.exchange.errors import (
+from testimony_app.exchange.limits import RECEIPT_FILE_MAX
+from testimony_app.exchange.quarantine import read_small
+from testimony_app.exchange.receipt import ACCEPTED, REFUSED, WITH_WARNINGS, Receipt, SignedReceipt, Volume
+from testimony_app.exchange.receipt_errors import (
     ReceiptNotForUs,
     ReceiptRepeated,
     ReceiptUnknownArchive,
     ReceiptUnknownBundle,
 )
-from testimony_app.exchange.limits import RECEIPT_FILE_MAX
-from testimony_app.exchange.quarantine import read_small
-from testimony_app.exchange.receipt import ACCEPTED, REFUSED, WITH_WARNINGS, Receipt, SignedReceipt, Volume
 from testimony_app.exchange.report import Finding
 from testimony_app.exchange.standing import is_trusted, lineage, own_cards
 from testimony_app.exchange.wire import KnownSigner

@@ -10,8 +10,8 @@ import segno
 
 from testimony_app.crypto import age
 from testimony_app.exchange import pack, receipt, receipts, receive, removal, trust
-from testimony_app.exchange.errors import NotAReceipt, ReceiptSignatureInvalid
 from testimony_app.exchange.receipt import Receipt, Volume
+from testimony_app.exchange.receipt_errors import NotAReceipt, ReceiptSignatureInvalid
 from testimony_app.exchange.removal import Case, Policy, may_remove
 from testimony_app.exchange.report import Finding, found
 from testimony_app.model.bundle import BundleFile, Outcome

@@ -149,7 +149,7 @@ def test_where_a_file_was_cut_is_said(world, offer):
 
     error, _warnings = offer(whole[:-300_000], world.desk())
 
-    assert error.facts == {"at_byte": len(whole) - 300_000, "of_bytes": len(whole)}
+    assert (error.facts["at_byte"], error.facts["of_bytes"]) == (len(whole) - 300_000, len(whole))
 
 
 def passphrase_stanza(work):
