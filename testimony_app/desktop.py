@@ -123,6 +123,8 @@ class Desktop:
         self.window.lock_requested.connect(self._on_lock)
         self.window.closing.connect(self.shut_down)
         self.window.help_requested.connect(self._on_help)
+        self.window.covered.connect(self.guide.close)
+        self.screens.opened.connect(lambda _name: self._leave_alone())
         self.jobs.failed.connect(self.window.show_error)
         self.hand_over.taken_back.connect(self._on_taken_back)
         self.hand_over.offer_return(self._open_vault, self._on_came_back)
@@ -138,10 +140,18 @@ class Desktop:
         self.shut_down()
         self._world.relaunch(folder)
 
+    def _is_alone(self) -> bool:
+        screen = self.screens.current
+        return screen is None or screen.is_bare or screen.keeps_hold
+
+    def _leave_alone(self) -> None:
+        """Put the guide away before a witness alone: there is one window, and nothing leads away from it."""
+        if self._is_alone():
+            self.guide.close()
+
     def _on_help(self) -> None:
         screen = self.screens.current
-        # Not before a witness alone: nothing leads away from there. The cover has its one field.
-        if screen is None or screen.is_bare or screen.keeps_hold or self.window.is_covered:
+        if screen is None or self._is_alone() or self.window.is_covered:
             return
         is_archive = self.workspace is not None and self.workspace.role is Role.ARCHIVE
         self.guide.open(topic(self.screens.name, screen.help_part(), is_archive=is_archive))

@@ -35,6 +35,7 @@ from testimony_app.ui.frame.strip import Facts, Strip
 from testimony_app.ui.frame.top_bar import TopBar
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.screens import Screen
+from testimony_app.ui.tab_order import put_in_order
 from testimony_app.ui.widgets.banner import Banner
 
 _FACTS_MILLISECONDS = 10_000
@@ -51,6 +52,7 @@ class Window(QMainWindow):
     """Everything is flushed: end the process that holds the keys."""
     closing = Signal()
     help_requested = Signal()
+    covered = Signal()
     back_requested = Signal()
 
     def __init__(self, application: Application, jobs: Runs, facts: Callable[[], Facts] | None = None) -> None:
@@ -95,7 +97,8 @@ class Window(QMainWindow):
         self._idle.idle.connect(self.lock)
         self._tick.timeout.connect(self._on_tick)
         self._cover.unlock_requested.connect(self._on_uncover)
-        self._application.appearance_changed.connect(self._on_appearance)
+        self._application.appearance_changed.connect(self._renew_cover)
+        self._application.appearance_changed.connect(self._renew_bar)
         self._application.language_changed.connect(self._on_language)
         self._application.changed.connect(self.watch_idle)
         self._application.troubled.connect(self._on_troubled)
@@ -202,6 +205,7 @@ class Window(QMainWindow):
         self._cover.reset()
         self._all.setCurrentWidget(self._cover)
         self._cover.take_focus()
+        self.covered.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close, unless a recording runs: that is finished first. A witness alone can't close it at all."""
@@ -265,10 +269,6 @@ class Window(QMainWindow):
             self._screen.flush()
             self.lock_requested.emit()
 
-    def _on_appearance(self) -> None:
-        self._renew_cover()
-        self._renew_bar()
-
     def _renew_cover(self) -> None:
         """Make the cover anew, unless somebody stands before it."""
         if self.is_covered:
@@ -302,7 +302,13 @@ class _Place(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self._screen = screen
         self.setWidget(screen)
+
+    def focusNextPrevChild(self, goes_on: bool) -> bool:
+        """Qt asks when Tab was pressed: go as one reads, also over what was added meanwhile."""
+        put_in_order(self._screen)
+        return super().focusNextPrevChild(goes_on)
 
 
 def _is_held(screen: Screen | None) -> bool:

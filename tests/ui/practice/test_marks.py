@@ -93,6 +93,8 @@ def test_every_screen_is_marked_and_the_microphone_hears_nobody(sit_down, filled
     window = desktop.window
     seen = {"practice": band(window)}
     enter(desktop, qtbot)
+    window.help_requested.emit()
+    assert desktop.guide.window.isVisible()
     for name in (
         "interview",
         "export",
