@@ -31,6 +31,11 @@ BOUNDS = giving_up.Bounds(
     reserved=64 * 1024 * _MIB,  # the reader of pdfs sets 32 GiB aside, and uses next to nothing of it
 )
 
+SEEN = frozenset({
+    "image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp", "image/tiff", "application/pdf",
+})  # fmt: skip
+"""What may be looked at; a drawing in SVG is a program, and stays an attachment."""
+
 
 class Task(msgspec.Struct, frozen=True):
     """What the child shall make of the bytes that follow."""

@@ -21,9 +21,6 @@ from testimony_app.model.testimony import Attachment
 from testimony_app.vault.blobs import SegmentSlot
 from testimony_app.vault.vault import Vault
 
-PDF = "application/pdf"
-SEEN = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp", "image/tiff", PDF})
-"""What may be looked at; a drawing in SVG is a program, and stays an attachment."""
 _PIECE = 1 << 20
 
 
@@ -57,7 +54,7 @@ class Held:
 
 def may_be_seen(attachment: Attachment) -> bool:
     """Tell whether an attachment is of a kind that we show."""
-    return attachment.media_type in SEEN
+    return attachment.media_type in pictures.SEEN
 
 
 def prepare(vault: Vault, attachment: Attachment) -> Held:

@@ -96,6 +96,13 @@ class Attachments:
         rows = self._database.rows("SELECT body FROM attachment WHERE testimony = ? ORDER BY position", (testimony,))
         return tuple(value(row[0], Attachment) for row in rows)
 
+    def testimony_of(self, attachment: str) -> str:
+        """Return which testimony an attachment belongs to. Raises NotFound."""
+        found = self._database.value("SELECT testimony FROM attachment WHERE id = ?", (attachment,))
+        if found is None:
+            raise NotFound(what="attachment")
+        return str(found)
+
     def remove(self, attachment: str) -> None:
         """Destroy an attachment: its row, its key, then its file. Raises NotFound."""
         with self._database.transaction():

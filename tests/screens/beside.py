@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.model.testimony import Statement
+from testimony_app.ui.archive.archive_page import ArchivePage
 from testimony_app.ui.intake.attachment_page import AttachmentPage
 from testimony_app.ui.intake.bringing_page import BringingPage
 from testimony_app.ui.intake.record_page import RecordPage
@@ -16,7 +17,7 @@ from testimony_app.ui.intake.versions_page import VersionsPage
 from testimony_app.ui.layouts import fill
 from testimony_app.ui.settings.commands_card import CommandsCard
 from testimony_app.ui.widgets.parts import Column
-from tests.screens.flows import Around, record
+from tests.screens.flows import Around, archive, record
 from tests.ui.flows import samples
 
 
@@ -65,7 +66,7 @@ def picture():
 
 def seen(*, pages=1):
     """Return a photograph, or a page of a letter, that is looked at."""
-    made = AttachmentPage()
+    made = AttachmentPage(_("Back to the interview"))
     made.begin("letter.jpg" if pages == 1 else "letter.pdf")
     made.show_page(picture(), 1 if pages > 1 else 0, pages)
     return Around(made, title=samples.CODE, step="recording")
@@ -73,10 +74,20 @@ def seen(*, pages=1):
 
 def not_seen():
     """Return a file from which no picture can be shown."""
-    made = AttachmentPage()
+    made = AttachmentPage(_("Back to the interview"))
     made.begin("scan.tif")
     made.show_refused(_("No picture can be shown from this file.") + " " + _("The file is kept as it came."))
     return Around(made, title=samples.CODE, step="recording")
+
+
+def seen_in_the_archive():
+    """Return a photograph that came with a testimony, looked at in the archive."""
+    made = archive()
+    page = made.findChild(ArchivePage)
+    page.seen.begin("letter.jpg")
+    page.seen.show_page(picture(), 0, 1)
+    page.show_seen()
+    return made
 
 
 def versions():
@@ -110,4 +121,5 @@ def screens():
     yield "interview-3-letter", lambda: seen(pages=3)
     yield "interview-3-no-picture", not_seen
     yield "interview-3-versions", versions
+    yield "archive-3-photograph", seen_in_the_archive
     yield "settings-keys", keys

@@ -15,6 +15,7 @@ from testimony_app.ui.archive.detail_pane import DetailPane
 from testimony_app.ui.archive.filters_bar import FiltersBar
 from testimony_app.ui.archive.results_view import ResultsView
 from testimony_app.ui.archive.values import Results
+from testimony_app.ui.intake.attachment_page import AttachmentPage
 from testimony_app.ui.layouts import column, fill, row
 from testimony_app.ui.widgets.parts import button, label
 
@@ -41,6 +42,9 @@ class ArchivePage(QWidget):
         self._whole = QStackedWidget()
         self._whole.addWidget(self._three())
         self._whole.addWidget(self._empty())
+        self.seen = AttachmentPage(_("Back to the testimony"))
+        self._whole.addWidget(self.seen)
+        self.seen.left.connect(lambda: self._whole.setCurrentIndex(0))
         fill(column(self, gap=0), self._whole)
 
     def hasHeightForWidth(self) -> bool:
@@ -49,11 +53,18 @@ class ArchivePage(QWidget):
 
     def show_results(self, found: Results, *, text: str, is_empty_archive: bool) -> None:
         """Show what a search found, or, in an archive that holds nothing yet, what to do first."""
+        if self._whole.currentWidget() is self.seen:
+            # Whoever searches on wants to see what is found.
+            self.seen.left.emit()
         self._whole.setCurrentIndex(1 if is_empty_archive else 0)
         self._count.setText(_count(found))
         self.results.show_results(found)
         self._none.setText(_("Nothing was found for these words.") if text else _("There is nothing of this kind."))
         self._list.setCurrentIndex(0 if found.results else 1)
+
+    def show_seen(self) -> None:
+        """Show the page on which an attachment is looked at, until it is left."""
+        self._whole.setCurrentWidget(self.seen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the filters out where three parts would crowd each other."""

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QWidget
 
+from testimony_app.confined import pictures
 from testimony_app.i18n import terms
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.dates import show_moment
@@ -13,7 +14,7 @@ from testimony_app.i18n.languages import auto, ltr
 from testimony_app.i18n.measures import timer
 from testimony_app.model.bundle import IDENTITY
 from testimony_app.model.custody import CustodyEntry
-from testimony_app.model.testimony import Note, State, Testimony
+from testimony_app.model.testimony import Attachment, Note, State, Testimony
 from testimony_app.ui import wording
 from testimony_app.ui.archive.consent_section import ConsentSection
 from testimony_app.ui.archive.player import Player
@@ -39,6 +40,8 @@ class DetailPane(QWidget):
     destroy_wanted = Signal(str)
     condition_met = Signal(str)
     identity_wanted = Signal(str)
+    look_wanted = Signal(str)
+    """The id of an attachment that somebody wants to see."""
     reviewed = Signal()
 
     def __init__(self) -> None:
@@ -97,8 +100,7 @@ class DetailPane(QWidget):
             made.append(_named(testimony))
         attached = [one for one in testimony.attachments if one.role in _FOR_PEOPLE]
         if attached:
-            told = (wording.quoted(one.title) + wording.DOT + wording.size(one.byte_count) for one in attached)
-            made.append(_section(_("Attachments"), *(label(line) for line in told)))
+            made.append(_section(_("Attachments"), *(self._attachment(*each) for each in enumerate(attached, 1))))
         consent = ConsentSection(opened)
         consent.amend_wanted.connect(self.amend_wanted)
         consent.destroy_wanted.connect(self.destroy_wanted)
@@ -110,6 +112,15 @@ class DetailPane(QWidget):
             lines = "\n".join(_happened(entry) for entry in opened.custody)
             made.append(_section(_("What happened to it"), label(lines, "soft", name="custody")))
         return made
+
+    def _attachment(self, number: int, attached: Attachment) -> QHBoxLayout:
+        name = wording.quoted(attached.title)
+        line = fill(row(gap=12), label(name + wording.DOT + wording.size(attached.byte_count), wraps=False))
+        if attached.media_type in pictures.SEEN:
+            look = button(_("Look"), f"look_{number}", "flatnarrow", said=_("Look at {file}").format(file=name))
+            look.clicked.connect(lambda: self.look_wanted.emit(attached.id))
+            line.addWidget(look)
+        return fill(line, None)
 
     def _identity(self, testimony: Testimony) -> QFrame:
         ask = button(_("Who is the witness…"), "open_identity")

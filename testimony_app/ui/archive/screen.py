@@ -14,17 +14,18 @@ from testimony_app.archive.catalogue import Catalogue
 from testimony_app.archive.description import Description
 from testimony_app.audio.ports import Speaker
 from testimony_app.i18n import catalogue as words
-from testimony_app.intake import consent
+from testimony_app.intake import consent, looking
 from testimony_app.model.changes import Changes
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.recording import Recording
-from testimony_app.model.testimony import Testimony
+from testimony_app.model.testimony import Attachment, Testimony
 from testimony_app.ui import alerts
 from testimony_app.ui.archive.archive_page import ArchivePage
 from testimony_app.ui.archive.bar import bar_buttons
 from testimony_app.ui.archive.care_notices import care_notices
 from testimony_app.ui.archive.search_box import SearchBox
 from testimony_app.ui.archive.values import Allowed, Cares, Counts, Filters, Opened, Result, Results, Why, of_hit
+from testimony_app.ui.intake.attachment_act import AttachmentAct
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.listening import Listening, Listens
@@ -94,6 +95,11 @@ class Shelves:
             consent_titles=_titles(whole),
         )
 
+    def looks(self, attachment: Attachment) -> looking.Held:
+        """Return what looks at an attachment, as far as the consent lets the archive work with it."""
+        access.check(self._vault, self._vault.attachments.testimony_of(attachment.id))
+        return looking.prepare(self._vault, attachment)
+
     def destroy(self, testimony: TestimonyId) -> Changes:
         """Destroy what was withdrawn. Raises NotWithdrawn."""
         return amending.destroy(self._vault, testimony)
@@ -118,6 +124,7 @@ class ArchiveScreen(Screen):
         self._opened: Testimony | None = None
         self._page = ArchivePage()
         self._listening = Listening(self, jobs, listens, speaker)
+        self._looking = AttachmentAct(self._page.seen, jobs, shelves.looks)
         fill(column(self), self._page)
         self._connect()
 
@@ -156,6 +163,8 @@ class ArchiveScreen(Screen):
         page.detail.identity_wanted.connect(lambda testimony: self.go.emit("identity", testimony))
         page.detail.destroy_wanted.connect(self._on_destroy)
         page.detail.condition_met.connect(self._on_met)
+        page.detail.look_wanted.connect(self._on_look)
+        page.seen.left.connect(self._looking.close)
         page.detail.reviewed.connect(self._on_reviewed)
         player.play_wanted.connect(self._play)
         player.toggle_wanted.connect(listening.toggle)
@@ -207,6 +216,13 @@ class ArchiveScreen(Screen):
         self._page.detail.show_opened(opened)
         if opened.testimony.recordings:
             self._show_peaks(opened.testimony.recordings[0])
+
+    def _on_look(self, attachment: str) -> None:
+        for known in self._opened.attachments if self._opened is not None else ():
+            if known.id == attachment:
+                self._listening.stop()
+                self._page.show_seen()
+                self._looking.look(known)
 
     def _on_destroy(self, testimony: str) -> None:
         self._listening.stop()

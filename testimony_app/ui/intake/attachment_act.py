@@ -15,7 +15,7 @@ from testimony_app.model.testimony import Attachment
 from testimony_app.ui import wording
 from testimony_app.ui.alerts import sentences
 from testimony_app.ui.intake.attachment_page import AttachmentPage
-from testimony_app.ui.intake.brought_ports import Brought, HeldLike, SeenLike
+from testimony_app.ui.intake.brought_ports import HeldLike, Keeps, Looks, SeenLike
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.widgets.confirm import confirm
 
@@ -28,10 +28,10 @@ class AttachmentAct(QObject):
     removed = Signal()
     failed = Signal(object)
 
-    def __init__(self, page: AttachmentPage, jobs: Runs, brought: Brought) -> None:
-        """Look at nothing."""
+    def __init__(self, page: AttachmentPage, jobs: Runs, looks: Looks, keeps: Keeps | None = None) -> None:
+        """Look at nothing; `looks` opens an attachment on the vault's thread, `keeps` takes one out."""
         super().__init__(page)
-        self._page, self._jobs, self._brought = page, jobs, brought
+        self._page, self._jobs, self._looks, self._keeps = page, jobs, looks, keeps
         self._held: HeldLike | None = None
         page.page_wanted.connect(self._turn)
 
@@ -39,7 +39,7 @@ class AttachmentAct(QObject):
         """Open an attachment and show its first page."""
         self.close()
         self._page.begin(attachment.title)
-        self._jobs.latest(self, "look", partial(self._brought.looks, attachment), self._on_opened, self._on_refused)
+        self._jobs.latest(self, "look", partial(self._looks, attachment), self._on_opened, self._on_refused)
 
     def close(self) -> None:
         """Let go of what is open; nothing of it stays on the screen."""
@@ -64,9 +64,10 @@ class AttachmentAct(QObject):
         )
 
     def _remove(self, testimony: TestimonyId, attachment: Attachment) -> None:
-        keeps = self._brought.keeps
-        remove = lambda: keeps.remove_attachment(testimony, attachment.id)  # noqa: E731
-        self._jobs.run(self, remove, lambda _left: self.removed.emit(), self.failed.emit)
+        keeps = self._keeps
+        if keeps is not None:
+            remove = partial(keeps.remove_attachment, testimony, attachment.id)
+            self._jobs.run(self, remove, lambda _left: self.removed.emit(), self.failed.emit)
 
     def _on_opened(self, held: HeldLike) -> None:
         self._held = held

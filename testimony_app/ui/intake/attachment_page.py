@@ -62,8 +62,8 @@ class AttachmentPage(QWidget):
     page_wanted = Signal(int)
     left = Signal()
 
-    def __init__(self) -> None:
-        """Show nothing."""
+    def __init__(self, back: str) -> None:
+        """Show nothing; `back` says where the way back leads."""
         super().__init__()
         self.setObjectName("attachment_page")
         self.setProperty("surface", "paper")
@@ -75,7 +75,7 @@ class AttachmentPage(QWidget):
         self._picture = PictureView()
         self._before = button(_("Page before"), "page_before")
         self._after = button(_("Next page"), "page_after")
-        self._back = button(_("Back to the interview"), "attachment_back", "main")
+        self._back = button(back, "attachment_back", "main")
         self._before.clicked.connect(lambda: self.page_wanted.emit(self._page - 1))
         self._after.clicked.connect(lambda: self.page_wanted.emit(self._page + 1))
         self._back.clicked.connect(self.left)

@@ -48,10 +48,11 @@ class Beside(QObject):
         self._stack, self._jobs, self._brought, self._stamp = stack, jobs, brought, stamp
         self._testimony: Testimony | None = None
         self._shown: QWidget | None = None
-        self._seen, self._versions, self._coming = AttachmentPage(), VersionsPage(), BringingPage()
+        self._seen = AttachmentPage(_("Back to the interview"))
+        self._versions, self._coming = VersionsPage(), BringingPage()
         for page in (self._seen, self._versions, self._coming):
             stack.addWidget(page)
-        self._looking = AttachmentAct(self._seen, jobs, brought)
+        self._looking = AttachmentAct(self._seen, jobs, brought.looks, brought.keeps)
         self._bringing = BringingAct(self, jobs, brought.brings, lambda: bool(stamp()[0]))
         self._soon = QTimer(self, singleShot=True, interval=_SHOWN_AFTER_MILLISECONDS)
         self._soon.timeout.connect(lambda: self._put_up(self._coming))

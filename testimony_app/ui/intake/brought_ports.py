@@ -110,6 +110,10 @@ class Keeps(Protocol):
         """Return the draft without a file that was attached."""
 
 
+Looks = Callable[[Attachment], HeldLike]
+"""Returns what looks at an attachment (vault thread)."""
+
+
 @dataclass(frozen=True)
 class Brought:
     """All that goes with files and versions."""
@@ -117,5 +121,4 @@ class Brought:
     keeps: Keeps
     brings: Brings
     may_be_seen: Callable[[Attachment], bool]
-    looks: Callable[[Attachment], HeldLike]
-    """Returns what looks at an attachment (vault thread)."""
+    looks: Looks
