@@ -103,7 +103,7 @@ def _erase_if_wanted(first: Unlocked) -> None:
     if first.keyring.root.kind is Kind.DURESS_ERASING:
         first.keyring.erase_others()
         with suppress(DiskFull, DiskTrouble):
-            first.keys.write_both(first.keyring)
+            first.keys.write_both_destroying(first.keyring)
 
 
 def _neighbours(here: Path) -> list[Path]:

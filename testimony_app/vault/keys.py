@@ -7,6 +7,7 @@ acknowledged; the head of the log goes into the older copy, so that the other st
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -64,6 +65,23 @@ class KeyFiles:
         """Put the keyring over both copies, one after the other."""
         self.write(keyring)
         self.write(keyring)
+
+    def write_both_destroying(self, keyring: Keyring) -> None:
+        """Put the keyring over both copies; then overwrite what stood there, where the disk writes in place.
+
+        Not on Windows, where a file that is held can't be replaced, and not what has another name as well, which is
+        somebody's backup.
+        """
+        held = [] if os.name == "nt" else [self._disk.open_known(path) for path in self._paths if path.exists()]
+        try:
+            self.write_both(keyring)
+            for descriptor in held:
+                if os.fstat(descriptor).st_nlink == 0:
+                    self._disk.write_all(descriptor, os.urandom(_SIZE))
+                    self._disk.sync(descriptor)
+        finally:
+            for descriptor in held:
+                self._disk.close(descriptor)
 
     def _opened(self, opens: Callable[[Sequence[bytes]], Keyring]) -> Keyring:
         copies = self._copies()

@@ -126,6 +126,26 @@ def test_after_erasing_nothing_opens_the_first_vault(vault, clock, tmp_path):
     assert bytes(key.view) not in on_disk and CANARY.encode() not in on_disk
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a file that is held can't be replaced there")
+def test_erasing_overwrites_what_the_key_files_held(vault, clock):
+    """Where the disk writes in place the old slots are gone; a copy under another name is left alone."""
+    set_up(vault, erases=True)
+    vault.lock()
+    held = [(vault.folder / name).open("rb") for name in ("KEYS", "KEYS.B")]
+    before = [file.read() for file in held]
+    os.link(vault.folder / "KEYS.B", vault.folder.parent / "linked")
+
+    opened(vault.folder, clock, OTHER).lock()
+
+    after = []
+    for file in held:
+        file.seek(0)
+        after.append(file.read())
+        file.close()
+    assert after[0] != before[0] and len(after[0]) == 4096 and after[1] == before[1]
+    assert before[0][304:1392] not in (vault.folder / "KEYS").read_bytes()
+
+
 def test_a_backup_opens_with_its_own_passphrase_only(vault, clock, tmp_path):
     """What was backed up before outlives the erasing; the passphrase under duress restores nothing, erases nothing."""
     set_up(vault, erases=True)
