@@ -12,7 +12,7 @@ from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import LANGUAGES
 from testimony_app.ui import theme
 from testimony_app.ui.guide import paging
-from testimony_app.ui.guide.chapters import PICTURES, Chapter, chapters, folded
+from testimony_app.ui.guide.chapters import PICTURES, Chapter, Section, chapters, folded
 from testimony_app.ui.layouts import column, fill, row
 from testimony_app.ui.widgets.bidi_edit import BidiLine
 from testimony_app.ui.widgets.parts import label
@@ -50,7 +50,7 @@ class GuidePage(QWidget):
         self.anchor = anchor if found is not None else chapter.anchor
         self._show_chapter(chapter)
         self._text.scrollToAnchor(self.anchor)
-        self._mark_heading()
+        self._show_headings(self._search.text())
 
     def take_focus(self) -> None:
         """Stand ready to read."""
@@ -103,19 +103,14 @@ class GuidePage(QWidget):
         self._text.anchorClicked.connect(lambda url: self.show_anchor(url.fragment()))
 
     def _show_headings(self, sought: str) -> None:
-        """List the headings that hold what is sought; with nothing sought, all of them."""
+        """List the headings that hold what is sought; with nothing sought, the chapters, and the open one's parts."""
         self._headings.clear()
         wanted = folded(sought.strip())
         for chapter in self._chapters:
             for section in chapter.sections:
-                if wanted in folded(section.title):
-                    item = QListWidgetItem(section.title if section.is_chapter else _INDENT + section.title)
-                    item.setData(_ANCHOR, section.anchor)
-                    item.setData(Qt.ItemDataRole.AccessibleTextRole, section.title)
-                    font = theme.font()
-                    font.setBold(section.is_chapter)
-                    item.setFont(font)
-                    self._headings.addItem(item)
+                is_listed = wanted in folded(section.title) if wanted else section.is_chapter or chapter is self._open
+                if is_listed:
+                    self._headings.addItem(_heading(section))
         self._none.setVisible(self._headings.count() == 0)
         self._mark_heading()
 
@@ -145,3 +140,13 @@ class GuidePage(QWidget):
             document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(block.picture), picture)
         if is_anew:
             self._text.verticalScrollBar().setValue(at)
+
+
+def _heading(section: Section) -> QListWidgetItem:
+    item = QListWidgetItem(section.title if section.is_chapter else _INDENT + section.title)
+    item.setData(_ANCHOR, section.anchor)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, section.title)
+    font = theme.font()
+    font.setBold(section.is_chapter)
+    item.setFont(font)
+    return item

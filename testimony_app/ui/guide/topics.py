@@ -18,7 +18,6 @@ TOPICS = {
     "interview": "interview",
     "hand_over": "alone",
     "kiosk": "alone",
-    "aftercare": "interview-review",
     "amend": "carry-consent",
     "export": "carry-export",
     "kept": "carry-receipts",
@@ -30,7 +29,6 @@ TOPICS = {
     "identity": "keepers-open",
     "backup": "trouble-backup",
     "border": "trouble-border",
-    "questions": "interview-recording",
     "settings": "start-settings",
 }
 ARCHIVE_HOME = "archive"
