@@ -96,10 +96,11 @@ class PlayBar(QWidget):
         # What stands below runs on like words in a line: beside the notes, and in large type, there is little room.
         below = QWidget()
         flow = FlowLayout(below)
-        self._time.setMinimumHeight(tapped())
+        self._time.setMinimumHeight(max(tapped(), self._back.sizeHint().height()))
         for part in (self._time, self._back, self._speed):
             flow.addWidget(part)
-        fill(column(self, gap=8), line, below, label(keys_line(), "small", name="play_keys"))
+        quiet = label(_("Through headphones: nobody else should hear it."), "small", name="play_quietly")
+        fill(column(self, gap=8), line, below, quiet, label(keys_line(), "small", name="play_keys"))
 
     def _on_back(self) -> None:
         self.seek_wanted.emit(max(0.0, self._position - BACK_SECONDS))
