@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from testimony_app.crypto.secret import Secret
+from testimony_app.safekeeping import duress
 from tests.builders import a_full_testimony, write_recording
-from tests.vault.conftest import PASSPHRASE
+from tests.vault.conftest import PASSPHRASE, passphrase
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads another process's memory through /proc")
 
@@ -74,3 +76,22 @@ def test_an_open_vault_holds_its_keys(folder, keys):
 def test_a_locked_vault_leaves_no_key_in_memory(folder, keys):
     """Root, database key, blob keys and seeds are gone after the lock."""
     assert found_in_memory(folder, "locked", keys) == set()
+
+
+def test_under_duress_no_key_of_the_first_vault_comes_into_memory(create, folder):
+    """Only the other vault's root is there while it is open, and not even that one after the lock."""
+    other = create(folder=folder / "other")
+    first = create(folder=folder / "first", passphrase=Secret(b"another row of words"))
+    other_root = bytes(other.keyring.root.root.view)
+    other.lock()
+    duress.set_up(first, folder / "other", passphrase(), erases=True)
+    known = {
+        "other root": other_root,
+        "root": bytes(first.keyring.root.root.view),
+        "database": bytes(first.keyring.database_key().view),
+        "blob keys": bytes(first._blob_keys.view),
+    }
+    first.lock()
+
+    assert found_in_memory(folder / "first", "open", known) == {"other root"}
+    assert found_in_memory(folder / "first", "locked", known) == set()
