@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,9 +19,10 @@ from testimony_app.crypto.errors import (
     KeyFileTooNew,
     KeySlotsFull,
     NotAKeyFile,
+    PassphraseTaken,
     WrongKey,
 )
-from testimony_app.crypto.key_copies import open_newest
+from testimony_app.crypto.key_copies import open_newest, open_newest_with_root
 from testimony_app.crypto.keyring import SIZE, SLOTS, Keyring, Kind
 from testimony_app.crypto.passphrase import CHEAP, Cost
 from testimony_app.crypto.secret import Secret
@@ -414,3 +418,47 @@ def test_an_earlier_version_is_none_of_ours(made):
 
     with pytest.raises(NotAKeyFile):
         Keyring.parse(bytes(earlier))
+
+
+def test_a_frozen_pair_of_key_files_opens_for_ever():
+    """What this version wrote: the passphrase opens its own file; the other one leads by root to the file beside it."""
+    folder = Path(__file__).parents[1] / "vectors" / "duress-1"
+    known = json.loads((folder / "known.json").read_text(encoding="utf-8"))
+    first, other = ((folder / f"{name}.KEYS").read_bytes() for name in ("first", "other"))
+
+    own = open_newest([first], Secret(known["passphrase"].encode()))
+    led = open_newest([first], Secret(known["duress"].encode()))
+    reached = open_newest_with_root([other], led.root.root)
+
+    assert led.root.kind is Kind.DURESS_ERASING and own.root.kind is Kind.PASSPHRASE
+    for ring, name, seq in ((own, "first", 7), (reached, "other", 9)):
+        assert hashlib.sha256(ring.database_key().view).hexdigest() == known[f"{name}_database_sha256"]
+        assert ring.log_head[0] == seq and Keyring.parse(ring.serialise()).generation == 1
+    with pytest.raises(WrongKey):
+        open_newest_with_root([first], led.root.root)
+
+
+def test_a_root_opens_the_whole_file(made):
+    """With the root alone the file is authenticated, changed and written; another root opens nothing."""
+    ring = open_newest_with_root([made.serialise()], made.root.root)
+    ring.set_log_head(42, "cd" * 64)
+
+    assert open_newest([ring.serialise()], phrase()).log_head == (42, "cd" * 64)
+    altered = bytearray(made.serialise())
+    altered[80] ^= 1
+    for copy, root in ((made.serialise(), Secret(bytes(32))), (bytes(altered), made.root.root)):
+        with pytest.raises((WrongKey, KeyFileDamaged)):
+            open_newest_with_root([copy], root)
+
+
+def test_a_passphrase_that_leads_elsewhere_leads_there_alone(made):
+    """It can't be one that opens this vault, nor become one."""
+    made.add_duress(Secret(b"under duress"), Secret(b"o" * 32))
+
+    for act in (
+        lambda: made.add(Secret(b"under duress")),
+        lambda: made.add_duress(phrase(), Secret(b"o" * 32)),
+        lambda: made.add_duress(Secret(b"under duress"), Secret(b"p" * 32), erases=True),
+    ):
+        with pytest.raises(PassphraseTaken):
+            act()
