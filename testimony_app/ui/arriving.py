@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QWidget
 
+from testimony_app.ui.tab_order import in_order, put_in_order
 from testimony_app.ui.widgets.announce import announce
-
-_PARTS = 5000  # more than any window has: the chain of Tab is a ring
 
 
 def watch(screen: QWidget) -> None:
@@ -29,6 +28,7 @@ def arrive(page: QWidget) -> None:
     title = _title_of(page)
     if not title:
         return
+    put_in_order(page)
     focused = QApplication.focusWidget()
     if focused is None or not (focused is page or page.isAncestorOf(focused)):
         first = first_control(page)
@@ -39,13 +39,9 @@ def arrive(page: QWidget) -> None:
 
 def first_control(page: QWidget) -> QWidget | None:
     """Return what Tab comes to first on a page; never what erases."""
-    found: QWidget | None = page
-    for _ in range(_PARTS):
-        found = found.nextInFocusChain() if found is not None else None
-        if found is None or found is page:
-            return None
-        if page.isAncestorOf(found) and found.isVisibleTo(page) and _takes_tab(found):
-            return found
+    for control in in_order(page):
+        if control.isVisibleTo(page) and control.isEnabled() and control.property("weight") != "erase":
+            return control
     return None
 
 
@@ -60,11 +56,6 @@ def name_of_focus(screen: QWidget) -> str:
     """Return the name of what has the focus inside a screen, or nothing."""
     focused = QApplication.focusWidget()
     return focused.objectName() if focused is not None and screen.isAncestorOf(focused) else ""
-
-
-def _takes_tab(control: QWidget) -> bool:
-    is_reached = bool(control.focusPolicy() & Qt.FocusPolicy.TabFocus) and control.focusProxy() is None
-    return is_reached and control.isEnabled() and control.property("weight") != "erase"
 
 
 def _on_turned(stack: QStackedWidget) -> None:

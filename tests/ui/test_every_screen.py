@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -12,12 +14,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
+from testimony_app.ui.tab_order import put_in_order
 from testimony_app.ui.widgets.elided import Elided
+from testimony_app.ui.window import Window
 from tests.screenshots import in_window, registered, settle
 
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QTextEdit, QAbstractSpinBox)
@@ -83,6 +88,50 @@ def unreached(top):
     return [told(each) for each in wanted - reached]
 
 
+def as_tab_goes(top):
+    """Return the controls in the order in which Tab comes to them."""
+    put_in_order(top.screen_shown if isinstance(top, Window) else top)
+    wanted, order, made = set(controls(top)), [], top.window()
+    for _ in range(5000):
+        made = made.nextInFocusChain()
+        if made is top.window():
+            break
+        if made in wanted and made.isEnabled():
+            order.append(made)
+    return order
+
+
+def part_of(widget, top):
+    """Return the bar, the strip or the scrolled area in which a widget stands: Tab may go from one to another."""
+    holder = widget.parentWidget()
+    while holder is not None and holder is not top:
+        if isinstance(holder, QScrollArea) or holder.objectName() == "top_bar":
+            return holder
+        holder = holder.parentWidget()
+    return top
+
+
+def disordered(top):
+    """Return where Tab goes back to something above, in the same column of the same part."""
+    found = []
+    for one, other in pairwise(as_tab_goes(top)):
+        here, there = (QRect(each.mapTo(top, QPoint()), each.size()) for each in (one, other))
+        is_same_column = here.left() < there.right() and there.left() < here.right()
+        if there.bottom() <= here.top() and is_same_column and part_of(one, top) is part_of(other, top):
+            found.append(f"{told(one)}, then {told(other)}")
+    return found
+
+
+def out_of_sight(top):
+    """Return the controls that take the keyboard where nobody sees it: of no size, or beyond the edge of the window."""
+    found = []
+    for made in controls(top):
+        place = QRect(made.mapTo(top, QPoint()), made.size())
+        if place.isEmpty() or (part_of(made, top) is top and not top.rect().contains(place)):
+            found.append(told(made))
+    return found
+
+
 def too_large(top):
     """Return the size that a window needs, if a laptop's display of 1,280 by 720 has no room for it."""
     needed = top.minimumSizeHint()
@@ -94,10 +143,13 @@ def rich(top):
     return [told(made) for made in visible(top, QLabel) if made.textFormat() is not Qt.TextFormat.PlainText]
 
 
+CHECKS = (silent, small, cut, unreached, disordered, out_of_sight, rich, too_large)
+
+
 @pytest.mark.parametrize("name", sorted(PLACES))
 @pytest.mark.parametrize(("language", "size"), LOOKS)
 def test_every_screen_can_be_used(application, jobs, qtbot, name, language, size):
-    """Each control is named, large enough and reached with Tab; words fit; no label reads markup."""
+    """Each control is named, large enough and reached with Tab as one reads; words fit; no label reads markup."""
     application.change(language=language, text_size=size)
     shown = in_window(application, jobs, PLACES[name]())
     qtbot.addWidget(shown)
@@ -105,7 +157,7 @@ def test_every_screen_can_be_used(application, jobs, qtbot, name, language, size
     shown.show()
     settle()
 
-    wrong = {check.__name__: check(shown) for check in (silent, small, cut, unreached, rich, too_large)}
+    wrong = {check.__name__: check(shown) for check in CHECKS}
 
     assert {check: found for check, found in wrong.items() if found} == {}
 
@@ -118,10 +170,12 @@ def test_the_walk_finds_what_is_wrong(application, qtbot):
     nameless.setFixedHeight(20)
     narrow = QLabel("words that do not fit here at all")
     narrow.setFixedWidth(30)
-    for part in (nameless, narrow):
+    last = QPushButton("last")
+    for part in (nameless, narrow, last):
         box.addWidget(part)
     qtbot.addWidget(page)
     page.show()
     settle()
+    last.move(last.x(), -100)  # above everything, and out of the window
 
-    assert all(check(page) for check in (silent, small, cut, rich))
+    assert [check.__name__ for check in (silent, small, cut, disordered, out_of_sight, rich) if not check(page)] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from testimony_app.i18n.catalogue import _
@@ -18,7 +18,7 @@ from testimony_app.ui.widgets.announce import announce
 from testimony_app.ui.widgets.timer_label import show_time
 from testimony_app.ui.widgets.waveform import Waveform
 
-_WAVE = 64
+_WAVE, _GAP = 64, 24
 
 
 class ShownPrompt(msgspec.Struct, frozen=True):
@@ -78,6 +78,7 @@ class PromptPage(QWidget):
         self._is_waiting = state in (TakeState.OPENING, TakeState.SAVING)
         if self._caption.text() != caption:
             self._caption.setText(caption)
+            self._fit_caption()
             if self.isVisible():  # before that it is heard with the button, after the question
                 announce(self, caption)
         has_begun = state is not TakeState.IDLE
@@ -95,25 +96,33 @@ class PromptPage(QWidget):
         """Leave the shape of the sound out where words need the room."""
         super().resizeEvent(event)
         self._show_shape()
+        self._fit_caption()
 
     def _lay_out(self) -> None:
         is_large = theme.scale() > LARGE
         shape = fill(row(), None, self._shape, None)
         self._shape.setFixedWidth(theme.pixels(640))
         said = fill(column(gap=4), None, self._timer, self._caption, None)
-        middle: QBoxLayout = row(gap=24) if is_large else column(gap=8)
+        middle: QBoxLayout = row(gap=_GAP) if is_large else column(gap=8)
         if is_large:
             fill(middle, None, self._round, said, None)
         else:
             middle.addWidget(self._timer, 0, Qt.AlignmentFlag.AlignHCenter)
             middle.addWidget(self._round, 0, Qt.AlignmentFlag.AlignHCenter)
             middle.addWidget(self._caption, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._caption.setWordWrap(False)
         self._timer.setWordWrap(False)
         box = column(self, gap=8)
         fill(box, self._above)
         box.addWidget(self._words, 1)
         fill(box, shape, middle, self._choices, 8)
+
+    def _fit_caption(self) -> None:
+        """Keep the line under the button on one line as long as it fits; some languages need two."""
+        beside = self._round.width() + 2 * _GAP if theme.scale() > LARGE else 0
+        room = max(320, self.width() - beside)
+        wide = QFontMetrics(self._caption.font()).horizontalAdvance(self._caption.text())
+        self._caption.setWordWrap(wide > room)
+        self._caption.setMinimumWidth(min(room, wide * 5 // 8) if wide > room else 0)
 
     def _on_chosen(self, name: str) -> None:
         # Nothing is disabled while the microphone opens or the recording is kept: the keyboard would go elsewhere.
