@@ -333,27 +333,3 @@ class Cancelled(Refusal):
     """Somebody stopped it; nothing is half done."""
 
     code = "exchange.cancelled"
-
-
-class NotAGuide(Refusal):
-    """The file is no interview guide, or its signatures don't fit; `why` says which."""
-
-    code = "exchange.not-a-guide"
-
-
-class GuideNotForUs(Refusal):
-    """The guide is sealed to others."""
-
-    code = "exchange.guide-not-for-us"
-
-
-class GuideOfAStranger(Refusal):
-    """The guide is signed by somebody whose card nobody here has compared."""
-
-    code = "exchange.guide-of-a-stranger"
-
-
-class NoCollectorKnown(Refusal):
-    """No collector's card is trusted, so there is nobody to write a guide for."""
-
-    code = "exchange.no-collector-known"

@@ -23,16 +23,10 @@ from testimony_app.crypto import errors as crypto_errors
 from testimony_app.crypto.errors import NotCanonical
 from testimony_app.crypto.fingerprint import fingerprint
 from testimony_app.crypto.signing import Signatures
+from testimony_app.errors import Refusal
 from testimony_app.exchange import landing
 from testimony_app.exchange.contents import Hex64
-from testimony_app.exchange.errors import (
-    GuideNotForUs,
-    GuideOfAStranger,
-    NoCollectorKnown,
-    NotAGuide,
-    SignatureInvalid,
-    SignatureMissing,
-)
+from testimony_app.exchange.errors import SignatureInvalid, SignatureMissing
 from testimony_app.exchange.limits import KIB
 from testimony_app.exchange.quarantine import read_small
 from testimony_app.exchange.receipts import known_archives
@@ -44,6 +38,30 @@ SUFFIX = ".GDE"
 _FILE_MAX = 256 * KIB
 _STEP = 4 * KIB
 _MOST_RECIPIENTS = 16
+
+
+class NotAGuide(Refusal):
+    """The file is no interview guide, or its signatures don't fit; `why` says which."""
+
+    code = "exchange.not-a-guide"
+
+
+class GuideNotForUs(Refusal):
+    """The guide is sealed to others."""
+
+    code = "exchange.guide-not-for-us"
+
+
+class GuideOfAStranger(Refusal):
+    """The guide is signed by somebody whose card nobody here has compared."""
+
+    code = "exchange.guide-of-a-stranger"
+
+
+class NoCollectorKnown(Refusal):
+    """No collector's card is trusted, so there is nobody to write a guide for."""
+
+    code = "exchange.no-collector-known"
 
 
 class _Signed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

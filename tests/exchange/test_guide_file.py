@@ -7,7 +7,7 @@ import pytest
 
 from testimony_app.crypto.age import HybridRecipient, open_bytes, seal_bytes
 from testimony_app.exchange import guide_file
-from testimony_app.exchange.errors import GuideNotForUs, GuideOfAStranger, NoCollectorKnown, NotAGuide
+from testimony_app.exchange.guide_file import GuideNotForUs, GuideOfAStranger, NoCollectorKnown, NotAGuide
 from testimony_app.intake import prompts
 from testimony_app.intake.errors import BadGuide, GuideOlder
 from testimony_app.intake.guides import Guides, as_text, check, from_text
