@@ -44,10 +44,19 @@ _OTHER_ENDINGS = frozenset({".amr", ".3gp", ".3gpp", ".3g2", ".wma", ".opus", ".
 class SoundImport:
     """One sound file on its way into a draft."""
 
-    def __init__(self, vault: Vault, clock: Clock, testimony: TestimonyId, path: Path, *, title: str = "") -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        clock: Clock,
+        testimony: TestimonyId,
+        path: Path,
+        *,
+        title: str = "",
+        segment_seconds: float = 600.0,
+    ) -> None:
         """Import this file into this draft; nothing has been done yet."""
         self._vault, self._testimony, self._path, self._title = vault, testimony, path, title
-        self._session = RecordingSession(vault, NoMicrophoneNeeded(), clock)
+        self._session = RecordingSession(vault, NoMicrophoneNeeded(), clock, segment_seconds=segment_seconds)
         self._media_type, self._format = "", SoundFormat()
         self._sealed: Sealed | None = None
         self._recording = RecordingId("")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import errno
 
+import numpy as np
 import pytest
 import soundfile
 
@@ -19,6 +20,7 @@ from testimony_app.vault.errors import DiskFull
 from testimony_app.vault.vault import Vault
 from testimony_app.workspace import over
 from tests.intake.conftest import PASSPHRASE
+from tests.intake.listening import heard
 
 
 @pytest.fixture
@@ -77,6 +79,23 @@ def test_whoever_cancels_finds_the_draft_as_it_was(vault, draft, importing, at):
     assert held(vault, draft) == ((), ())
     assert blobs(vault) == []
     assert vault.database.value("SELECT count(*) FROM blob") == 0
+
+
+def test_a_long_file_asks_for_more_room_and_loses_nothing(vault, clock, draft, file):
+    """Places are promised for two hours at a time: the reading comes back for more, and goes on where it was."""
+    importing = SoundImport(vault, clock, draft.id, file, segment_seconds=0.5)
+    importing.look()
+    importing.begin()
+    asked = 0
+    while not importing.read():
+        importing.top_up()
+        asked += 1
+
+    recording = importing.finish()
+
+    assert asked >= 1
+    assert len(recording.segments) == 16
+    assert np.array_equal(heard(vault, recording), synthetic.voice(8) & np.int32(-65_536))
 
 
 def test_a_second_one_follows_a_cancelled_one(vault, clock, draft, file, importing):

@@ -79,9 +79,9 @@ class AttachmentAct(QObject):
             return
         self._page.show_waiting()
         look = partial(held.look, number, _LONGEST_SIDE)
-        self._jobs.latest(
-            self, "page", look, lambda seen: self._on_seen(held, seen, number), self._on_refused, heavy=True
-        )
+        shown = lambda seen: self._on_seen(held, seen, number)  # noqa: E731
+        refused = lambda error: self._on_refused(error) if held is self._held else None  # noqa: E731
+        self._jobs.latest(self, "page", look, shown, refused, heavy=True)
 
     def _on_seen(self, held: HeldLike, seen: SeenLike, number: int) -> None:
         if held is self._held:

@@ -102,6 +102,11 @@ class Beside(QObject):
         if not self._stamp()[0]:
             self._bringing.go_on()
 
+    def left(self) -> None:
+        """Take nothing more in and let go of what is seen: the screen is left, or the program ends."""
+        self._bringing.cancel()
+        self._looking.close()
+
     def close(self) -> None:
         """Take the page down that is up, and forget what was seen."""
         self._looking.close()

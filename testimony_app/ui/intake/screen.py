@@ -116,7 +116,8 @@ class IntakeScreen(Screen):
         self._drafting.flush(self._step)
 
     def left(self) -> None:
-        """Leave no empty draft behind."""
+        """Leave no empty draft behind, and nothing half way in."""
+        self._beside.left()
         drafts, testimony = self._taking.drafts, self._testimony
         if testimony is not None and not self._is_sealed:
             self._jobs.run(self, lambda: drafts.discard_untouched(testimony.id))
