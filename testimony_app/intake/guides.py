@@ -4,7 +4,7 @@
 An archive writes its guide in three parts (opening, what happened, closing) as plain text, one topic after another:
 
     # The arrest
-    ! The next part is about the arrest.        a word of care, said before it
+    > The next part is about the arrest.        a word of care, said before it
     Where were you? Who was with you?           each further line is a question
 
 A guide without an opening or a closing is refused: nobody is led into the hardest part first, and left there.
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PHASES = ("opening", "events", "closing")
 OWN = "own"
 _SETTING = "guide"
-_TOPIC, _CARE = "# ", "! "
+_TOPIC, _CARE = "# ", "> "
 _MOST_SECTIONS, _MOST_PROMPTS, _LONGEST = 60, 40, 1_000
 
 

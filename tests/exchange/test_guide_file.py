@@ -21,7 +21,7 @@ def own(language="en"):
     """Return the guide of the program with one topic more, as an archive would write it."""
     like = prompts.guide(language)
     parts = [as_text(one for one in like.sections if one.phase == phase) for phase in ("opening", "events", "closing")]
-    parts[1] += f"\n\n# The strike\n! {CARE}\nWhat was it about?\nWho took part?"
+    parts[1] += f"\n\n# The strike\n> {CARE}\nWhat was it about?\nWho took part?"
     return from_text(parts, like)
 
 

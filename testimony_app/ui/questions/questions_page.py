@@ -85,7 +85,7 @@ class QuestionsPage(Column):
     def _help(self) -> QFrame:
         holder = card(name="guide_help")
         told = (
-            (_("A line that begins with # is a topic."), _("A line that begins with ! is a word of care before it."))
+            (_("A line that begins with # is a topic."), _("A line that begins with > is a word of care before it."))
             if self._is_archive
             else (_("Let the witness lead. Any question can be left out."),)
         )

@@ -26,7 +26,7 @@ def test_an_archives_question_stands_beside_the_recorder(house, tmp_path):
     house.trust_each_other()
     archive = opened(house, house.archive, tmp_path)
     text = part(archive, "guide_events")
-    text.setPlainText(text.toPlainText() + "\n\n# The strike\n! Take your time.\nWhat was it about?")
+    text.setPlainText(text.toPlainText() + "\n\n# The strike\n> Take your time.\nWhat was it about?")
     house.press(archive, "guide_keep")
     house.wait(lambda: visible_text(archive, "guide_told").startswith("Kept"))
     house.press(archive, "guide_ship")
