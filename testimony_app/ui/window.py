@@ -90,7 +90,8 @@ class Window(QMainWindow):
         self._all.addWidget(self._place)
         self._all.addWidget(self._cover)
         self.setCentralWidget(self._all)
-        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
+        # Not self.screen(): its wrapper belongs to the window, and the display would go with it.
+        self.resize(QSize(1280, 800).boundedTo(QGuiApplication.primaryScreen().availableSize()))
 
     def _connect(self) -> None:
         self._connect_bar()

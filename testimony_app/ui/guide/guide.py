@@ -29,7 +29,7 @@ class GuideWindow(QWidget):
         fill(column(self), self.page)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self, self.close)
         wanted = QSize(theme.pixels(980), theme.pixels(680))
-        self.resize(wanted.boundedTo(self.screen().availableSize()))
+        self.resize(wanted if parent is None else wanted.boundedTo(parent.size()))
 
     def show_anchor(self, anchor: str) -> None:
         """Open the guide there and come to the front."""

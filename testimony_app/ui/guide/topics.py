@@ -18,6 +18,7 @@ TOPICS = {
     "interview": "interview",
     "hand_over": "alone",
     "kiosk": "alone",
+    "drop_box": "alone-box",
     "amend": "carry-consent",
     "export": "carry-export",
     "kept": "carry-receipts",
