@@ -17,10 +17,10 @@ import msgspec
 
 from testimony_app.crypto.chunks import write_all
 from testimony_app.errors import GovahError
-from testimony_app.exchange import landing, receipt
+from testimony_app.exchange import landing, receipt, turned_away
 from testimony_app.exchange.limits import RECEIPT_FILE_MAX
 from testimony_app.exchange.quarantine import read_small
-from testimony_app.exchange.receipt import ACCEPTED, REFUSED, WITH_WARNINGS, Receipt, SignedReceipt, Volume
+from testimony_app.exchange.receipt import ACCEPTED, WITH_WARNINGS, Receipt, SignedReceipt, Volume
 from testimony_app.exchange.receipt_errors import (
     ReceiptNotForUs,
     ReceiptRepeated,
@@ -28,7 +28,8 @@ from testimony_app.exchange.receipt_errors import (
     ReceiptUnknownBundle,
 )
 from testimony_app.exchange.report import Finding
-from testimony_app.exchange.standing import is_trusted, lineage, own_cards
+from testimony_app.exchange.standing import is_trusted, lineage, own_card_among, own_cards
+from testimony_app.exchange.turned_away import TurnedAway
 from testimony_app.exchange.wire import KnownSigner
 from testimony_app.model.bundle import SIGNED_PAGE, Outcome
 from testimony_app.model.ids import Code
@@ -45,11 +46,6 @@ SUFFIX = ".RCP"
 _NOT_ARRIVED = (State.SEALED, State.CARRIED)
 IN, OUT = "in", "out"
 _HELD_HERE = (Outcome.IMPORTED, Outcome.DUPLICATE)
-_NOT_HELD = (Outcome.REFUSED, Outcome.DAMAGED)
-_OUR_OWN_TROUBLE = frozenset({"exchange.no-room", "exchange.reader-stopped", "exchange.cancelled"})
-"""What says nothing about a bundle: the archive tries again, and the sender need not know."""
-CAME_DAMAGED = frozenset({"exchange.bundle-cut-short", "exchange.bundle-altered", "exchange.payload-differs"})
-_NOT_READ = "0" * 64
 
 
 class RefusedReceipt(msgspec.Struct, frozen=True):
@@ -63,16 +59,6 @@ class _Addressed(msgspec.Struct):
     """What is read again of a signed page: whom it was made for."""
 
     recipients: tuple[str, ...]
-
-
-class TurnedAway(msgspec.Struct, frozen=True):
-    """A testimony that an archive did not take in, and the code of its reason."""
-
-    code: Code
-    reason: str
-    day: str
-    may_carry_again: bool
-    """It came damaged: the next export takes it along again."""
 
 
 class CheckedReceipts(msgspec.Struct, frozen=True):
@@ -94,7 +80,7 @@ def write(vault: Vault, findings: Iterable[Finding], folder: Path, *, copies: in
     groups: dict[str, list[str]] = {}
     refusals: dict[str, Finding] = {}
     for finding in findings:
-        if is_verdict(vault, finding):
+        if turned_away.is_verdict(vault, finding):
             refusals[finding.bundle] = finding
         if finding.outcome in _HELD_HERE and finding.bundle:
             known = vault.bundles.find(finding.bundle, direction=IN)
@@ -104,18 +90,11 @@ def write(vault: Vault, findings: Iterable[Finding], folder: Path, *, copies: in
     with landing.told_plainly():
         for group, warnings in groups.items():
             written.append(_write_one(vault, group, folder, copies, has_warnings=bool(warnings)))
-        written += [_write_refusal(vault, finding, folder) for finding in refusals.values()]
+        for finding in refusals.values():
+            made = turned_away.refusal(vault, finding)
+            known = vault.bundles.of_group(made.group, direction=IN)
+            written.append(_put(vault, _chained(vault, made), folder, known[0].testimony if known else ""))
     return tuple(written)
-
-
-def is_verdict(vault: Vault, finding: Finding) -> bool:
-    """Tell whether a file was refused in a way that a receipt can tell its sender: somebody who is trusted here."""
-    if finding.outcome not in _NOT_HELD or finding.reason in _OUR_OWN_TROUBLE:
-        return False
-    if "tagmanifest_sha512" not in finding.facts:
-        return False
-    partners = vault.partners.all()
-    return any(one.fingerprint == finding.signer_fingerprint and is_trusted(one, partners) for one in partners)
 
 
 def receipt_files(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -146,7 +125,11 @@ def check(vault: Vault, paths: Iterable[Path]) -> CheckedReceipts:
         elif signed.receipt.is_refusal:
             refusals.append((testimony, signed.receipt))
     # Only now: what was refused at first may have been accepted by a later receipt on the same stick.
-    away = {one.code: _turned_away(one.code, made) for one, made in refusals if not _is_settled(vault, one, made)}
+    away = {
+        one.code: turned_away.told(one.code, made)
+        for one, made in refusals
+        if not turned_away.is_settled(vault, one, made)
+    }
     return CheckedReceipts(
         accepted=tuple(dict.fromkeys(accepted)), refused=tuple(refused), turned_away=tuple(away.values())
     )
@@ -186,32 +169,6 @@ def _write_one(vault: Vault, group: str, folder: Path, copies: int, *, has_warni
     return _put(vault, _chained(vault, made), folder, volumes[0].testimony)
 
 
-def _write_refusal(vault: Vault, finding: Finding, folder: Path) -> Path:
-    facts = finding.facts
-    volume = Volume(
-        index=int(facts["volume"] or 1),
-        tagmanifest_sha512=str(facts["tagmanifest_sha512"]),
-        # What came isn't what was sealed, or wasn't read to its end; what was signed says which bundle is meant.
-        ciphertext_sha256=_NOT_READ,
-        bytes=max(1, int(facts["byte_count"] or 1)),
-    )
-    made = Receipt(
-        bundle=finding.bundle,
-        group=str(facts["group"]),
-        volumes=(volume,),
-        missing=(),
-        status=REFUSED + finding.reason,
-        copies=0,
-        archive=_card_among(vault, str(facts["made_for"]).split()),
-        sender=finding.signer_fingerprint,
-        seq=1,
-        prev=None,
-        day=vault.clock.now().date().isoformat(),
-    )
-    known = vault.bundles.of_group(made.group, direction=IN)
-    return _put(vault, _chained(vault, made), folder, known[0].testimony if known else "")
-
-
 def _chained(vault: Vault, made: Receipt) -> Receipt:
     """Return a receipt as the next one to its sender."""
     earlier = chain_of(vault, made.sender, direction=OUT)
@@ -240,14 +197,8 @@ def _card_that_was_meant(vault: Vault, known: KnownBundle) -> str:
         for attachment in vault.testimonies.get(known.testimony).attachments:
             if attachment.role == SIGNED_PAGE:
                 with vault.blobs.open(attachment.blob) as reader:
-                    return _card_among(vault, msgspec.json.decode(reader.read(), type=_Addressed).recipients)
-    return _card_among(vault, ())
-
-
-def _card_among(vault: Vault, named: Sequence[str]) -> str:
-    # A card of earlier signing keys can't be named: what is signed now wouldn't fit it.
-    own = [one for one in own_cards(vault) if one not in vault.nameplate.cards_of_old_keys()]
-    return next((one for one in own if one in named), own[0])
+                    return own_card_among(vault, msgspec.json.decode(reader.read(), type=_Addressed).recipients)
+    return own_card_among(vault, ())
 
 
 def _volume(known: KnownBundle) -> Volume:
@@ -296,31 +247,9 @@ def _take(vault: Vault, signed: SignedReceipt, tar: bytes) -> tuple[Testimony, b
         carries_it = matching[0].carries == TESTIMONY
         if is_whole and carries_it and testimony.state in (State.SEALED, State.CARRIED):
             vault.testimonies.set_state(testimony.id, State.RECEIVED)
-        elif made.reason in CAME_DAMAGED and testimony.state in _NOT_ARRIVED:
-            _let_carry_again(vault, testimony, matching)
+        elif made.reason in turned_away.CAME_DAMAGED and testimony.state in _NOT_ARRIVED:
+            turned_away.let_carry_again(vault, testimony, matching)
     return testimony, is_whole
-
-
-def _let_carry_again(vault: Vault, testimony: Testimony, volumes: Sequence[KnownBundle]) -> None:
-    """Count what came damaged as not yet carried, so that the next stick takes it along."""
-    for known in volumes:
-        vault.bundles.mark_waiting(known.file.bundle, known.file.index)
-        if known.carries == TESTIMONY and testimony.state is State.CARRIED:
-            vault.testimonies.set_state(testimony.id, State.SEALED)
-
-
-def _is_settled(vault: Vault, testimony: Testimony, refusal: Receipt) -> bool:
-    """Tell whether a later receipt says that the archive has what was refused at first."""
-    wanted = {volume.tagmanifest_sha512 for volume in refusal.volumes}
-    later = (receipt.unpack(known.body).receipt for known in vault.receipts.for_testimony(testimony.id))
-    return any(
-        not one.is_refusal and one.seq > refusal.seq and wanted & {volume.tagmanifest_sha512 for volume in one.volumes}
-        for one in later
-    )
-
-
-def _turned_away(code: Code, made: Receipt) -> TurnedAway:
-    return TurnedAway(code=code, reason=made.reason, day=made.day, may_carry_again=made.reason in CAME_DAMAGED)
 
 
 def _keep(vault: Vault, signed: SignedReceipt, tar: bytes, direction: str, testimony: str) -> None:

@@ -76,6 +76,13 @@ def own_cards(vault: Vault) -> tuple[str, ...]:
     return (fingerprint(vault.card_bytes()), *reversed(vault.former_cards))
 
 
+def own_card_among(vault: Vault, named: Sequence[str]) -> str:
+    """Return which of a vault's cards is meant by somebody who names some: one of its present signing keys."""
+    # A card of earlier signing keys can't be named: what is signed now wouldn't fit it.
+    own = [one for one in own_cards(vault) if one not in vault.nameplate.cards_of_old_keys()]
+    return next((one for one in own if one in named), own[0])
+
+
 def have_same_keys(one: Card, other: Card) -> bool:
     """Tell whether two cards belong to one signer."""
     return one.ed25519 == other.ed25519 and one.composite == other.composite

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 from testimony_app.archive import accession
 from testimony_app.archive.errors import AlreadyHere, TestimonyNotHere
 from testimony_app.errors import GovahError
-from testimony_app.exchange import carry, receipts, receive, report
+from testimony_app.exchange import carry, receipts, receive, report, turned_away
 from testimony_app.exchange.errors import Cancelled
 from testimony_app.exchange.receive import Desk
 from testimony_app.exchange.report import Finding
@@ -100,7 +100,7 @@ class Receiving:
 
     def receipts_due(self, findings: tuple[Finding, ...]) -> int:
         """Return for how many refused bundles a receipt can tell their sender why (vault thread)."""
-        return len({one.bundle for one in findings if receipts.is_verdict(self._vault, one)})
+        return len({one.bundle for one in findings if turned_away.is_verdict(self._vault, one)})
 
     def id_of(self, code: str) -> str:
         """Return the testimony behind a code (vault thread)."""
