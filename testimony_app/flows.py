@@ -28,6 +28,7 @@ from testimony_app.ui.archive.screen import ArchiveScreen, Shelves
 from testimony_app.ui.backup.screen import Backups, BackupScreen
 from testimony_app.ui.border.screen import Border, BorderScreen
 from testimony_app.ui.cards.screen import CardBox, CardsScreen
+from testimony_app.ui.dropbox.screen import Boxes, DropBoxScreen
 from testimony_app.ui.duress.screen import DuressScreen, Force
 from testimony_app.ui.handover.screen import booth_of_vault
 from testimony_app.ui.held.screen import Held, HeldScreen
@@ -82,6 +83,7 @@ class Flows:
             "add_card": lambda _argument: CardsScreen(jobs, cards),
             "backup": lambda _argument: BackupScreen(jobs, Backups(workspace), drives),
             "border": lambda _argument: self._border(),
+            "drop_box": lambda _argument: DropBoxScreen(jobs, Boxes(workspace), ask_folder),
             "duress": lambda _argument: DuressScreen(jobs, Force(workspace), ask_folder),
             "held": lambda _argument: HeldScreen(jobs, held),
             "identity": partial(self._identity, Envelopes(vault)),
@@ -143,6 +145,7 @@ class Flows:
             contacts=Aftercare(workspace.vault).contacts,
             keeps_copy=workspace.keeps_copy,
             device=self.application.settings.microphone,
+            keep_device=lambda device: self.application.change(microphone=device),
             read_document=read_document,
             before=Before(
                 partial(_standing, workspace, self.microphone, self.clock),

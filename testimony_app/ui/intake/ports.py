@@ -364,6 +364,8 @@ class Taking:
     """Whether this vault keeps a readable copy until the receipt."""
     device: str = ""
     """The microphone chosen last."""
+    keep_device: Callable[[str], None] = lambda _device: None
+    """Remembers the microphone that was chosen."""
     read_document: Callable[[Path], str] | None = None
     """Returns the words of a document (bench)."""
     before: Before | None = None

@@ -16,6 +16,7 @@ from testimony_app.i18n.measures import durations
 from testimony_app.i18n.messages import describe
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.recording import Recording
+from testimony_app.ui import wording
 from testimony_app.ui.alerts import sentences
 from testimony_app.ui.intake.before_act import BeforeAct
 from testimony_app.ui.intake.ports import Before, CapturedLike, Devices, InterviewRecords, ProgressLike
@@ -35,6 +36,8 @@ class RecordingAct(QObject):
     taken = Signal(object)
     """Recording: one more take is in the vault."""
     busy_changed = Signal()
+    device_chosen = Signal(str)
+    """The microphone that somebody chose, to be offered first the next time."""
     erased = Signal(str, float)
     """The end of a recording was destroyed: its id, and the time from which on."""
 
@@ -93,6 +96,7 @@ class RecordingAct(QObject):
         self._panel.minutes.erase_wanted.connect(self._on_erase)
 
     def _on_devices(self, found: tuple[Device, ...]) -> None:
+        self._use_what_is_there(found)
         self._before.look()
         shown = tuple(DeviceChoice(one.id, one.name, one.is_default, one.is_virtual) for one in found)
         self._panel.show_devices(shown, self._device)
@@ -101,8 +105,20 @@ class RecordingAct(QObject):
                 _("No microphone is there."), _("Plug one in, then press Record. You can also write instead.")
             )
 
+    def _use_what_is_there(self, found: tuple[Device, ...]) -> None:
+        """Before a recording, fall back to the usual microphone where the one chosen before is gone, and say so."""
+        is_gone = bool(self._device) and not any(self._device in {one.id, one.name} for one in found)
+        if is_gone and found and self._recording is None:
+            self._device = ""
+            told = _("The microphone chosen before is not plugged in.")
+            usual = _("{name} is used. Choose another one below if you like.").format(
+                name=wording.quoted(found[0].name)
+            )
+            self._panel.show_trouble(told, usual)
+
     def _on_device(self, device: str) -> None:
         self._device = device
+        self.device_chosen.emit(device)
         if self._recording is not None:
             self._jobs.run(
                 self,

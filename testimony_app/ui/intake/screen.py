@@ -161,6 +161,7 @@ class IntakeScreen(Screen):
         self._write.speak_wanted.connect(lambda: self._write_instead(is_writing=False))
         self._record.notes.attach_wanted.connect(lambda: _choose_files(self))
         self._recording.taken.connect(lambda _recording: self._renew())
+        self._recording.device_chosen.connect(self._taking.keep_device)
         self._recording.erased.connect(self._drafting.forget_notes)
         self._recording.busy_changed.connect(self._listening.stop)
         self._record.recorder.takes.listen_wanted.connect(self._on_listen)

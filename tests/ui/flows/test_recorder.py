@@ -3,19 +3,24 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import msgspec
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
+from testimony_app.audio.ports import Device
 from testimony_app.audio.synthetic import voice
 from testimony_app.intake.preflight import Concern
 from testimony_app.ui.intake.before_words import concern_words, standing_line
+from testimony_app.ui.intake.screen import IntakeScreen
 from testimony_app.ui.intake.values import Standing
 from testimony_app.ui.intake.write_page import WritePage
 from testimony_app.ui.widgets.bidi_edit import BidiEdit
 from testimony_app.ui.widgets.choice import Choice
 from testimony_app.ui.widgets.confirm import ConfirmSheet
+from tests.fakes.microphone import FakeMicrophone
 from tests.ui.flows.test_interview import agreed, visible_text
 
 VOICE = voice(12, 48_000, 7).reshape(-1, 1)
@@ -259,3 +264,34 @@ def test_a_document_without_words_is_refused_in_place(house, tmp_path):
         page.document_chosen.emit(str(tmp_path / "scan.docx"))
 
     assert page.findChild(BidiEdit).text() == "Mine."
+
+
+def test_the_microphone_that_was_chosen_is_remembered(house):
+    """Chosen by name once, it is offered first the next time; another one is used only until it is there again."""
+    usual, lapel = Device("table", "Table microphone", is_default=True), Device("lapel", "Lapel microphone")
+    house.microphone = FakeMicrophone(usual, lapel, clock=house.clock)
+    remembered = []
+    taking = dataclasses.replace(house.taking(), keep_device=remembered.append)
+    screen = house.shown(IntakeScreen(house.jobs, taking))
+    house.wait(screen.isEnabled)
+    agreed(house, screen)
+    house.wait(lambda: screen.findChild(Choice, "microphone").count() == 2)
+    choose(screen, "microphone", "lapel")
+    screen.findChild(Choice, "microphone").activated.emit(1)
+    recording(house, screen, 1)
+
+    assert [one.device for one in finished(house, screen).recordings] == ["Lapel microphone"]
+    assert remembered == ["lapel"]
+
+
+def test_a_microphone_that_is_not_there_now_is_said(house):
+    """The one chosen before was left at home: the usual one is used, and that is said before anybody speaks."""
+    taking = dataclasses.replace(house.taking(), device="studio")
+    screen = house.shown(IntakeScreen(house.jobs, taking))
+    house.wait(screen.isEnabled)
+    agreed(house, screen)
+
+    house.wait(lambda: "not plugged in" in banner(screen))
+    recording(house, screen, 1)
+
+    assert [one.device for one in finished(house, screen).recordings] == ["Table microphone"]
