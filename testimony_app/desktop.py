@@ -135,7 +135,7 @@ class Desktop:
         settings.save(self._world.settings_file, chosen)
 
     def _on_lock(self) -> None:
-        folder = self.workspace.vault.folder if self.workspace is not None else Path()
+        folder = self.workspace.opened_at if self.workspace is not None else Path()
         self.window.hide()
         self.shut_down()
         self._world.relaunch(folder)
@@ -189,6 +189,7 @@ class Desktop:
         folder = argument if isinstance(argument, Path) else None
         screen = UnlockScreen(self.jobs, self._open_vault, folder, ask_folder)
         screen.opened.connect(self._on_opened)
+        screen.box_chosen.connect(self._open_box)
         screen.practice_wanted.connect(self._on_practice)
         return screen
 
@@ -273,7 +274,7 @@ class Desktop:
     def _on_opened(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.recording = RecordingSession(workspace.vault, self.microphone, self._world.clock, awake=SystemAwake())
-        self.application.change(last_vault=str(workspace.vault.folder))
+        self.application.change(last_vault=str(workspace.opened_at))
         flows = self._flows(workspace, self.recording)
         if workspace.role is Role.COLLECTOR:
             self.hand_over.offer(flows.booth(), workspace.vault.folder)

@@ -67,6 +67,20 @@ def found(  # noqa: PLR0913 - each is a fact of its own, given by name
     with a card.
     """
     archive_file = read_small(card_file, REPLACEMENT_CARD_FILE_MAX)
+    return found_for(archive_file, folder, clock=clock, number=number, name=name, keys=keys, disk=disk)
+
+
+def found_for(  # noqa: PLR0913 - each is a fact of its own, given by name
+    archive_file: bytes,
+    folder: Path,
+    *,
+    clock: Clock,
+    number: str = "",
+    name: str = NAME,
+    keys: int = KEYS,
+    disk: Disk = DISK,
+) -> Founded:
+    """Make a drop box as `found` does, for the archive whose card file holds these bytes."""
     archive = trust.read_card(archive_file)
     _refuse(folder, archive, number, clock)
     authority = DeviceKey.generate()

@@ -8,6 +8,8 @@ from pathlib import Path
 from testimony_app.i18n.catalogue import _
 from testimony_app.model.partner import Role
 from testimony_app.model.risks import DANGER, GO, RiskTalk
+from testimony_app.ui.dropbox.dropbox_page import DropBoxPage
+from testimony_app.ui.dropbox.values import MadeBox
 from testimony_app.ui.identity.before_page import BeforePage
 from testimony_app.ui.identity.identity_page import IdentityPage
 from testimony_app.ui.identity.values import ShownEnvelope, ShownIdentity
@@ -68,8 +70,22 @@ def identity():
     return Around(page, Role.ARCHIVE, _("Witness’s identity"))
 
 
+def drop_box(role, *, is_done=False):
+    """Return the making of a drop box, before and after."""
+    page = DropBoxPage(role, lambda _p, _s: "")
+    page.choose_folder(Path("/media/STICK/box"))
+    if is_done:
+        is_archive = role is Role.ARCHIVE
+        page.show_made(MadeBox(Path("/media/STICK/box"), "Archive in Berlin", 200, samples.NUMBER, is_archive))
+    return Around(page, role, _("Drop box"))
+
+
 def screens():
     """Yield each page."""
+    yield "dropbox-1-archive", lambda: drop_box(Role.ARCHIVE)
+    yield "dropbox-1-elsewhere", lambda: drop_box(Role.COLLECTOR)
+    yield "dropbox-2-archive-made", lambda: drop_box(Role.ARCHIVE, is_done=True)
+    yield "dropbox-2-elsewhere-made", lambda: drop_box(Role.COLLECTOR, is_done=True)
     yield "keepers-1-none", lambda: standing(KeepersStanding())
     yield "keepers-2-shared", lambda: standing(SHARED, is_done=True)
     yield "keepers-3-sheets", make

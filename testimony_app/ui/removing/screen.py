@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from testimony_app.exchange import receipt, receipts, removal
+from testimony_app.exchange import receipt, receipts, removal, turned_away
 from testimony_app.i18n import refusals
 from testimony_app.i18n.catalogue import _
 from testimony_app.model.changes import Changes
 from testimony_app.model.ids import TestimonyId
+from testimony_app.model.testimony import Testimony
 from testimony_app.ui import alerts
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.layouts import column, fill
@@ -34,7 +35,7 @@ class Removal:
             byte_count=sum(one.file.byte_count for one in known),
             is_here=any((vault.out / one.file.name).exists() for one in known),
             open_conditions=removal.why_not(vault, testimony, is_confirmed=False),
-            refusal=_refusal(vault, testimony),
+            refusal=_refusal(vault, vault.testimonies.get(testimony)),
         )
 
     def remove(self, testimony: TestimonyId) -> Changes:
@@ -83,13 +84,13 @@ class KeptScreen(Screen):
         self.noticed.emit(alerts.banner(error))
 
 
-def _refusal(vault: Vault, testimony: TestimonyId) -> tuple[str, ...]:
+def _refusal(vault: Vault, testimony: Testimony) -> tuple[str, ...]:
     """Return what an archive's refusal means, unless a later receipt says that it has the testimony."""
-    known = [one for one in vault.receipts.for_testimony(testimony) if one.direction == receipts.IN]
+    known = (one for one in vault.receipts.for_testimony(testimony.id) if one.direction == receipts.IN)
     made = [receipt.unpack(one.body).receipt for one in known]
     for one in reversed(made):
-        is_settled = any(not other.is_refusal and other.seq > one.seq for other in made)
-        if one.is_refusal and not is_settled:
-            message = refusals.by_archive(one.reason, may_carry_again=one.reason in receipts.CAME_DAMAGED)
+        if one.is_refusal and not turned_away.is_settled(vault, testimony, one):
+            told = turned_away.told(testimony.code, one)
+            message = refusals.by_archive(told.reason, may_carry_again=told.may_carry_again)
             return (message.what, message.safe, message.next_step)
     return ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from testimony_app.exchange import carry, receipts
+from testimony_app.exchange import carry, receipts, turned_away
 from testimony_app.exchange.carry import Carried, Load
 from testimony_app.exchange.errors import Cancelled
 from testimony_app.exchange.receipts import CheckedReceipts
@@ -186,6 +186,6 @@ class SendScreen(Screen):
         self.noticed.emit(alerts.banner(error))
 
 
-def _turned_away(one: receipts.TurnedAway) -> TurnedAway:
+def _turned_away(one: turned_away.TurnedAway) -> TurnedAway:
     message = refusals.by_archive(one.reason, may_carry_again=one.may_carry_again)
     return TurnedAway(one.code, message.what, message.safe, message.next_step)

@@ -79,9 +79,12 @@ def _leads(role: Role) -> tuple[Lead, ...]:
     keys = Lead("keys", _("Ways of opening"), _("Passphrases, a file on a stick, recovery sheets."), _("Show"))
     backup = Lead("backup", _("Backup"), _("A second copy, encrypted as the vault is."), _("Make a backup"))
     keepers = Lead("keepers", _("Keepers"), _("Who together learn a witness’s name, with sheets of paper."), _("Show"))
+    box = Lead(
+        "drop_box", _("Drop box"), _("A folder for a witness alone: no passphrase, sealed at once."), _("Make one")
+    )
     border = Lead(
         "border", _("Before a border"), _("Carry everything out on a stick; an empty vault stays."), _("Look at it")
     )
     if role is Role.ARCHIVE:
-        return (keys, keepers, backup, questions)
-    return (keys, backup, border, questions, aftercare)
+        return (keys, keepers, backup, box, questions)
+    return (keys, backup, border, box, questions, aftercare)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from testimony_app.clock import Clock
 from testimony_app.crypto.secret import Secret
+from testimony_app.dropbox.box import DropBox
 from testimony_app.safekeeping import key_file, recovery
 from testimony_app.ui import alerts
 from testimony_app.ui.jobs import Runs
@@ -78,6 +79,8 @@ class UnlockScreen(Screen):
     """What `open_vault` returned."""
 
     practice_wanted = Signal()
+    box_chosen = Signal(object)
+    """The folder of a drop box: it has no passphrase and opens as it is."""
 
     role_for_pictures = None
 
@@ -115,7 +118,9 @@ class UnlockScreen(Screen):
 
     def _on_another(self) -> None:
         chosen = self._choose_folder(self, str(self._folder.parent) if self._folder else "")
-        if chosen:
+        if chosen and DropBox.is_one(Path(chosen)):
+            self.box_chosen.emit(Path(chosen))
+        elif chosen:
             self._folder = Path(chosen)
             self.page.show_folder(self._folder)
             self.page.take_focus()
