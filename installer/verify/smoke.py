@@ -21,6 +21,7 @@ from pathlib import Path
 MUST_HOLD = {
     "the sound back end": "*ffmpegmediaplugin*",
     "libsndfile": "*sndfile*",
+    "the reader of pdfs": "*Qt6Pdf*",
     "SQLCipher": "sqlcipher3/_sqlite3*",
     "the style": "*_resources/style/tokens.toml",
     "Persian": "*_resources/locale/fa/LC_MESSAGES/govah.mo",
@@ -29,6 +30,16 @@ MUST_HOLD = {
     "the invented people of practice": "*_resources/practice/fa.toml",
     "the first migration": "*migrations/0001*.sql",
 }
+LETTER = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj
+4 0 obj<</Length 44>>stream
+BT /F1 18 Tf 20 100 Td (In the summer) Tj ET
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+trailer<</Root 1 0 R>>
+"""
 ON_LINUX = {"the X11 platform": "*platforms/libqxcb.so", "the Wayland platform": "*platforms/libqwayland*.so"}
 
 
@@ -75,6 +86,19 @@ def sound_comes_in(program: Path, folder: Path) -> None:
         if done.returncode or not json.loads(done.stdout)["recordings"]:
             raise SystemExit(f"smoke: {file.name} was not taken in\n{done.stdout}\n{done.stderr}")
         print(f"smoke: {file.name} was taken in, {json.loads(done.stdout)['recordings'][0]['seconds']:.2f} s")
+
+
+def words_come_in(program: Path, folder: Path) -> None:
+    """Take over the words of a pdf: another process with limits reads it, from inside the box."""
+    letter = folder / "letter.pdf"
+    letter.write_bytes(LETTER)
+    told = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
+    words = ["add", told["collector"], "--text", str(letter), "--json"]
+    command = [str(program), *words, "--passphrase-file", told["passphrase_files"]["collector"]]
+    done = subprocess.run(command, env=_empty(), capture_output=True, text=True, timeout=120)
+    if done.returncode or json.loads(done.stdout)["words"] != 3:
+        raise SystemExit(f"smoke: the words of a pdf were not taken over\n{done.stdout}\n{done.stderr}")
+    print("smoke: the words of a pdf were taken over")
 
 
 def window_opens(program: Path, home: Path) -> None:
@@ -124,6 +148,7 @@ def main() -> int:
         box_is_whole(box)
         demo_passes(program, Path(elsewhere) / "demo")
         sound_comes_in(program, Path(elsewhere) / "demo")
+        words_come_in(program, Path(elsewhere) / "demo")
         window_opens(program, home)
     return 0
 
