@@ -80,6 +80,8 @@ class Workspace:
     role: Role
     keeps_copy: bool
     """Whether a readable copy stays here until the archive's receipt."""
+    opened_at: Path
+    """The folder at which the passphrase was given: under duress not the vault's own, and the one to propose again."""
 
     def close(self) -> None:
         """Forget every key and close the vault."""
@@ -302,10 +304,10 @@ def open_workspace(
 ) -> Workspace:
     """Open a vault, finish what a crash left, and return what can be done with it."""
     vault = Vault.open(folder, passphrase, clock=clock, key_file=key_file, despite_rollback=despite_rollback)
-    return over(vault, clock, is_practice=is_practice)
+    return over(vault, clock, is_practice=is_practice, opened_at=folder)
 
 
-def over(vault: Vault, clock: Clock, *, is_practice: bool = False) -> Workspace:
+def over(vault: Vault, clock: Clock, *, is_practice: bool = False, opened_at: Path | None = None) -> Workspace:
     """Return the services over an open vault; locks it again when they can't be built.
 
     Raises PracticeVault or NotAPracticeVault when it isn't of the kind that was asked for.
@@ -322,6 +324,7 @@ def over(vault: Vault, clock: Clock, *, is_practice: bool = False) -> Workspace:
             recovered=recovery.recover(vault),
             role=vault.role,
             keeps_copy=vault.keep_until_receipt,
+            opened_at=opened_at or vault.folder,
         )
     except BaseException:
         vault.lock()

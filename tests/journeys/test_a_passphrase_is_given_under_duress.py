@@ -52,7 +52,10 @@ def test_the_other_vault_comes_up_and_the_first_is_closed_for_good(hands, places
     unlock(laptop, OTHER)
     laptop.rest(0.5)
     assert not shows(laptop, prepared) and not shows(laptop, "lamp")
+    laptop.desktop.window.lock_requested.emit()
     laptop.leave()
+    assert laptop.relaunched == [places.collector]
+    assert laptop.desktop.application.settings.last_vault == str(places.collector)
 
     with pytest.raises(WrongPassphrase):
         opened(places.collector)
