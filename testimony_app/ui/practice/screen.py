@@ -18,7 +18,7 @@ from testimony_app.ui.practice.practice_page import PracticePage
 from testimony_app.ui.screens import Screen
 from testimony_app.ui.widgets.parts import Column, label
 
-NOT_HERE = ("recover", "restore", "duress")
+NOT_HERE = ("recover", "restore", "duress", "drop_box")
 """Screens that would lead to other vaults, and so are no part of practice."""
 Progress = Callable[[int, int], None]
 
