@@ -106,7 +106,12 @@ class DropBoxPage(QStackedWidget):
         inner = card()
         where = fill(row(), self._place, self._pick)
         where.setStretch(0, 1)
-        name = field(_("Its name on the card"), self._name, "box_name", help_line=_("It can be read in the folder; a code is enough."))
+        name = field(
+            _("Its name on the card"),
+            self._name,
+            "box_name",
+            help_line=_("It can be read in the folder; a code is enough."),
+        )
         box = fill(column(inner, edge=24, gap=16), label(_("An empty folder, best on a stick"), "strong"), where)
         fill(box, fill(row(gap=24), name, field(_("For how many testimonies"), self._keys, "box_keys")))
         if not self._is_archive:
