@@ -2,7 +2,8 @@
 """The user guide as it is kept in resources/guide: one page of plain text for each chapter and language.
 
 A page uses a few marks and no others: `# title {#anchor}`, `## title {#anchor}`, a paragraph, `- ` and `1. ` for
-lists, `> ` for what needs care, `![what it shows](picture)`, `**strong**` and `[words](#anchor)`.
+lists, `> ` for what needs care, `![what it shows](picture)`, `**strong**`, a file's name in
+backticks and `[words](#anchor)`.
 """
 
 from __future__ import annotations

@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from html import escape
 
-from testimony_app.i18n.languages import digits
+from testimony_app.i18n.languages import digits, ltr
 from testimony_app.ui import theme
 from testimony_app.ui.guide.chapters import Block, Chapter, Kind, Section
 
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
+_CODE = re.compile(r"`(.+?)`")
 _LINK = re.compile(r"\[(.+?)\]\((#[a-z0-9-]+)\)")
 _HANGING = 28  # pixels that a step's number stands before its words
 
@@ -66,4 +67,5 @@ def _step(number: int, line: str, side: str) -> str:
 
 def _words(text: str) -> str:
     strong = _STRONG.sub(r"<b>\1</b>", escape(text, quote=False))
+    strong = _CODE.sub(lambda found: f"<b>{ltr(found[1])}</b>", strong)
     return _LINK.sub(r"<a href='\2'>\1</a>", strong)

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPushButton, QTextBrowser
 
 from testimony_app import resources
+from testimony_app.ui.guide import paging
 from testimony_app.ui.guide.chapters import LANGUAGES, PICTURES, Kind, chapters, language_for, read
 from testimony_app.ui.guide.guide import Guide, GuideWindow
 from testimony_app.ui.guide.topics import ARCHIVE_HOME, FIRST, STEPS, TOPICS, topic
@@ -94,6 +95,18 @@ def test_the_pages_in_docs_say_the_same(language, tool):
     kept = (ROOT / "docs" / "guide" / f"{language}.md").read_text(encoding="utf-8")
 
     assert kept == tool.page(language)
+
+
+def test_a_page_reads_as_it_is_marked():
+    """Steps are numbered as the reader counts, names of files stay left to right, and no mark is left over."""
+    chapter = read("# One {#one}\n\n1. Take `out` & **go**.\n2. [On](#one).\n\n> Care.\n\n- a\n- b")
+
+    shown = paging.page(chapter, is_right_to_left=True, picture_width=100)
+
+    assert "1.&nbsp; Take <b>\u2066out\u2069</b> &amp; <b>go</b>." in shown
+    assert "2.&nbsp; <a href='#one'>On</a>." in shown
+    assert shown.count("<li dir='rtl'>") == 2
+    assert "<p class='care' dir='rtl'>Care.</p>" in shown
 
 
 def test_a_mark_that_nobody_knows_is_noticed():
