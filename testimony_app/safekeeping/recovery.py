@@ -100,9 +100,14 @@ def open_with_sheets(
 def set_passphrase(ways: Ways, passphrase: Secret, *, key_file: Secret | None = None, only: bool = False) -> int:
     """Add a passphrase to a vault, or put it in the place of every other one; return its slot.
 
-    The sheets go on opening the vault. Raises KeySlotsFull, unless it is to be the only passphrase.
+    The sheets go on opening the vault. One under duress counts among the others: whoever knows it could erase the
+    rest. Raises KeySlotsFull, unless it is to be the only passphrase.
     """
     old = [way.slot for way in ways.all() if way.kind in PASSPHRASES] if only else []
+    led_elsewhere = [way.slot for way in ways.all() if way.kind.is_duress] if only else []
+    # First of all: the new passphrase may be the one that led elsewhere.
+    for slot in led_elsewhere:
+        ways.drop(slot)
     if not old:
         return ways.add_passphrase(passphrase, key_file=key_file)
     slot = ways.change(old[0], passphrase, key_file=key_file)

@@ -187,6 +187,18 @@ def test_it_is_no_way_into_this_vault(vault):
         try_passphrase(vault.folder, Secret(OTHER))
 
 
+def test_whoever_makes_a_passphrase_the_only_one_drops_it_too(vault):
+    """After recovery with sheets nothing that was known before opens anything from here, or erases it."""
+    set_up(vault, erases=True)
+    recovery.set_passphrase(vault.ways, Secret(b"a third one"))
+    assert duress.standing(vault) is not None
+
+    recovery.set_passphrase(vault.ways, Secret(OTHER), only=True)
+
+    assert duress.standing(vault) is None and [way.kind for way in vault.ways.all()] == [Kind.PASSPHRASE]
+    try_passphrase(vault.folder, Secret(OTHER))
+
+
 def test_one_passphrase_leads_to_one_place(vault, clock):
     """A passphrase that opens this vault can't be the one under duress, nor the other way round."""
     make(vault.folder.parent / "twin", clock, REAL, "Twin").lock()
