@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPushButton, QTextBrowser
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QTextBrowser
 
 from testimony_app import resources
 from testimony_app.ui.guide import paging
@@ -159,9 +159,8 @@ def test_f1_and_the_button_ask_for_help(qtbot, application, jobs):
     asked = []
     window.help_requested.connect(lambda: asked.append(1))
     window.show_screen(Screen())
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    with qtbot.waitExposed(window):
+        window.show()
 
     window.findChild(QPushButton, "help_button").click()
     QTest.keyClick(window, Qt.Key.Key_F1)
