@@ -73,7 +73,12 @@ def cut(top):
         if is_cut and made.text() and not isinstance(made, Elided):
             found.append(told(made))
     buttons = (made for made in visible(top, QAbstractButton) if made.text() and made.property("weight"))
-    return found + [told(made) for made in buttons if made.width() + 1 < made.sizeHint().width()]
+    return found + [told(made) for made in buttons if made.width() + 1 < max(made.sizeHint().width(), _words(made))]
+
+
+def _words(button):
+    """Return how wide the words on a button are; a key of ours tells Qt nothing of them."""
+    return button.fontMetrics().horizontalAdvance(button.text())
 
 
 def unreached(top):

@@ -17,7 +17,7 @@ from testimony_app.i18n.catalogue import _
 from testimony_app.ui.keyboard import layouts
 from testimony_app.ui.layouts import column, emptied, row
 
-_TALL, _GAP = 56, 6
+_TALL, _GAP, _EDGE = 56, 6, 10
 _HALF_SPACE = chr(0x200C)
 _UNDER_A_MARK = chr(0x25CC)  # a dotted circle, for marks that stand over or under a letter
 _PARTS = 12
@@ -34,6 +34,11 @@ class Key(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
+
+    def never_clip(self) -> None:
+        """Be at least as wide as the words on it: in some languages they are long."""
+        self.ensurePolished()
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.text()) + 2 * _EDGE)
 
     def sizeHint(self) -> QSize:
         """Qt asks: as tall as a thumb."""
@@ -129,8 +134,11 @@ class Keyboard(QWidget):
         line.clicked.connect(lambda: self.press("\r", Qt.Key.Key_Return.value))
         parts = [(shift, 3), (signs, 3), (turn, 4), (space, 7), (back, 4), (line, 4)]
         if shown.half_space:
-            parts.insert(3, (self._half_space(), 4))
+            half_space = self._half_space()
+            half_space.setProperty("weight", "keyact")
+            parts.insert(3, (half_space, 4))
         for key, share in parts:
+            key.never_clip()
             made.addWidget(key, share)
         return made
 

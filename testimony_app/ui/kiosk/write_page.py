@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.ui import theme
 from testimony_app.ui.keyboard.keyboard import Keyboard
-from testimony_app.ui.kiosk.parts import big_button, line
+from testimony_app.ui.kiosk.parts import LARGE, big_button, line
 from testimony_app.ui.layouts import column, fill, row
 from testimony_app.ui.widgets.bidi_edit import BidiEdit
+
+_EDGE = 16
 
 
 class WritePage(QWidget):
@@ -27,7 +30,7 @@ class WritePage(QWidget):
         self._question = line(question, "question")
         self._edit = BidiEdit(question, name="statement", placeholder=_("Write as you would tell it."))
         self._edit.setFont(theme.font("witness"))
-        self._edit.setMinimumHeight(64)
+        self._edit.setMinimumHeight(QFontMetrics(self._edit.font()).height() + 2 * _EDGE)
         self._edit.show_text(text)
         self._keyboard = Keyboard(language)
         self._keyboard.type_into(self._edit)
@@ -66,6 +69,8 @@ class WritePage(QWidget):
 
     def _on_keys(self, is_wanted: bool) -> None:
         self._keyboard.setVisible(is_wanted)
+        # With the largest letters there is room for the keys or for the question, which was read; the field keeps its.
+        self._question.setHidden(is_wanted and theme.scale() > LARGE)
         self._edit.setFocus()
 
     def _on_done(self) -> None:
