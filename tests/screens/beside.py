@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.model.testimony import Statement
+from testimony_app.ui import quietly
 from testimony_app.ui.archive.archive_page import ArchivePage
 from testimony_app.ui.intake.attachment_page import AttachmentPage
 from testimony_app.ui.intake.bringing_page import BringingPage
@@ -16,6 +17,7 @@ from testimony_app.ui.intake.recorder_panel import IDLE, RECORDING
 from testimony_app.ui.intake.versions_page import VersionsPage
 from testimony_app.ui.layouts import fill
 from testimony_app.ui.settings.commands_card import CommandsCard
+from testimony_app.ui.widgets.confirm import ConfirmSheet
 from testimony_app.ui.widgets.parts import Column
 from tests.screens.flows import Around, archive, record
 from tests.ui.flows import samples
@@ -111,6 +113,20 @@ def keys():
     return Around(page, title=_("Settings"))
 
 
+def headphones():
+    """Return the question before the first listening."""
+    made = ConfirmSheet(None, **quietly.words())
+    made.setMaximumSize(900, 420)
+    return made
+
+
+def no_versions():
+    """Return the versions of a testimony in which nothing was written yet."""
+    made = VersionsPage()
+    made.show_versions(())
+    return Around(made, title=samples.CODE, step="recording")
+
+
 def screens():
     """Yield each page and state."""
     yield "interview-3-listening", listening
@@ -121,5 +137,7 @@ def screens():
     yield "interview-3-letter", lambda: seen(pages=3)
     yield "interview-3-no-picture", not_seen
     yield "interview-3-versions", versions
+    yield "interview-3-versions-none", no_versions
+    yield "interview-3-headphones", headphones
     yield "archive-3-photograph", seen_in_the_archive
     yield "settings-keys", keys

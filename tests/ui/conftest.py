@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from testimony_app.i18n import catalogue
 from testimony_app.settings import Settings
-from testimony_app.ui import theme
+from testimony_app.ui import quietly, theme
 from testimony_app.ui.application import Application
 from testimony_app.ui.jobs import Jobs
 
@@ -16,6 +16,14 @@ from testimony_app.ui.jobs import Jobs
 @pytest.fixture(autouse=True)
 def running(qapp):
     """Have an application in every test here: a widget made without one ends the interpreter."""
+
+
+@pytest.fixture(autouse=True)
+def headphones():
+    """Let everybody wear headphones: only a test of the question asks it."""
+    quietly.answered()
+    yield
+    quietly.answered(is_answered=False)
 
 
 @pytest.fixture

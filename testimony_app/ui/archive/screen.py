@@ -29,6 +29,7 @@ from testimony_app.ui.intake.attachment_act import AttachmentAct
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.listening import Listening, Listens
+from testimony_app.ui.quietly import play_quietly
 from testimony_app.ui.screens import Screen
 from testimony_app.vault.vault import Vault
 
@@ -255,7 +256,7 @@ class ArchiveScreen(Screen):
     def _play(self, recording: str, at_seconds: float = 0.0) -> None:
         for known in self._opened.recordings if self._opened is not None else ():
             if known.id == recording:
-                self._listening.listen(known, at_seconds=at_seconds)
+                play_quietly(self, partial(self._listening.listen, known, at_seconds=at_seconds))
 
     def _show_cares(self, cares: Cares) -> None:
         for notice, screen in care_notices(cares):

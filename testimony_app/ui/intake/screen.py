@@ -40,6 +40,7 @@ from testimony_app.ui.intake.takes_list import TakesList
 from testimony_app.ui.jobs import Runs
 from testimony_app.ui.layouts import column, fill
 from testimony_app.ui.listening import Listening
+from testimony_app.ui.quietly import play_quietly
 from testimony_app.ui.screens import Screen
 from testimony_app.ui.widgets.step_bar import ShownStep, StepBar
 from testimony_app.vault.errors import NotFound
@@ -290,7 +291,7 @@ class IntakeScreen(Screen):
     def _on_listen(self, recording: str) -> None:
         for known in self._testimony.recordings if self._testimony is not None else ():
             if known.id == recording:
-                self._listening.listen(known)
+                play_quietly(self, partial(self._listening.listen, known))
 
     def attach(self, names: list[str]) -> None:
         """Take these files in, as if somebody had picked them."""

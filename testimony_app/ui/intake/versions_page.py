@@ -35,6 +35,7 @@ class VersionsPage(QWidget):
         self._lines = QButtonGroup(self)
         self._lines.idClicked.connect(self._show)
         self._list = column(gap=8)
+        self._none = label(_("Nothing was written yet. Each sitting leaves a version here."), "soft")
         self._text = BidiEdit(_("The version as it was"), name="version_text")
         self._text.setReadOnly(True)
         self._take = button(_("Go back to this version"), "version_take", "main")
@@ -51,15 +52,17 @@ class VersionsPage(QWidget):
             whole,
             label(_("Earlier versions"), "title"),
             label(_("What stands now is kept as well, whichever you go back to."), "soft"),
+            self._none,
             both,
             fill(row(gap=12), self._back, None, self._take),
         )
-        whole.setStretch(2, 1)
+        whole.setStretch(3, 1)
 
     def show_versions(self, versions: tuple[Statement, ...]) -> None:
         """Show the versions, newest first; the first one stands now."""
         self._versions = versions
         emptied(self._list)
+        self._none.setVisible(not versions)
         for number, version in enumerate(versions):
             line = button(_line(version, is_now=number == 0), f"version_{version.version}")
             line.setCheckable(True)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from testimony_app.audio import synthetic
-from testimony_app.ui import commands
+from testimony_app.ui import commands, quietly
 from testimony_app.ui.intake.attachment_page import PictureView
 from testimony_app.ui.intake.beside import Beside
 from testimony_app.ui.intake.second_recorder import SecondRecorder
@@ -104,6 +104,28 @@ def test_a_take_is_listened_to_as_in_the_archive(house):
     assert house.speaker.reader is None
     assert not bar.isVisible()
     finished(house, screen)
+
+
+def test_before_the_first_listening_it_is_asked_who_else_hears(house):
+    """Once in a session, before a voice fills the room; with a no nothing is played, with a yes it is asked no more."""
+    quietly.answered(is_answered=False)
+    screen = at_recorder(house)
+    spoken(house, screen)
+
+    house.press(screen, "listen_1")
+    house.wait(lambda: bool(screen.findChildren(ConfirmSheet)))
+    screen.findChildren(ConfirmSheet)[0].no_button.click()
+    house.wait(lambda: not screen.findChildren(ConfirmSheet))
+    assert house.speaker.reader is None
+    house.press(screen, "listen_1")
+    house.wait(lambda: bool(screen.findChildren(ConfirmSheet)))
+    screen.findChildren(ConfirmSheet)[0].yes_button.click()
+    house.wait(lambda: house.speaker.reader is not None)
+    house.wait(lambda: not screen.findChildren(ConfirmSheet))
+    house.press(screen, "listen_1")
+
+    assert house.speaker.is_paused
+    assert not screen.findChildren(ConfirmSheet)
 
 
 def test_the_next_listener_hears_at_the_usual_speed(house):
