@@ -28,6 +28,7 @@ from testimony_app.crypto.secret import Secret
 from testimony_app.errors import GovahError
 from testimony_app.exchange import carry, new_keys, pack, printed, receipts, receive, removal, report, trust
 from testimony_app.exchange.carry import Carried
+from testimony_app.exchange.history import Seen
 from testimony_app.exchange.receipt_errors import RemovalRefused
 from testimony_app.exchange.receipts import CheckedReceipts
 from testimony_app.exchange.report import Finding
@@ -175,12 +176,13 @@ class Workspace:
         """Take every good bundle among files and folders into the archive, and report on all of them."""
         files = carry.bundle_files(paths)
         findings: list[Finding] = []
+        desk = self.desk()
         for number, path in enumerate(files):
-            findings.append(self._import_one(path, _part_of(progress, number, len(files)), is_cancelled))
+            findings.append(self._import_one(path, desk, _part_of(progress, number, len(files)), is_cancelled))
         # A consent that came before its testimony in the order of file names finds it now.
         for number, finding in enumerate(findings):
             if finding.reason == TestimonyNotHere.code:
-                findings[number] = self._import_one(files[number], None, is_cancelled)
+                findings[number] = self._import_one(files[number], desk, None, is_cancelled)
         written = self.write_receipts(findings, receipts_folder) if receipts_folder else ()
         pages = printed.write_receipt_pages(self.vault, findings, pages_folder) if written and pages_folder else ()
         return Imported(findings=tuple(findings), receipts=written, receipt_pages=pages)
@@ -189,8 +191,10 @@ class Workspace:
         """Write a signed, encrypted receipt for everything among the findings that is in the archive."""
         return receipts.write(self.vault, findings, folder)
 
-    def _import_one(self, path: Path, progress: Progress | None, is_cancelled: Callable[[], bool] | None) -> Finding:
-        vault, desk = self.vault, self.desk()
+    def _import_one(
+        self, path: Path, desk: receive.Desk, progress: Progress | None, is_cancelled: Callable[[], bool] | None
+    ) -> Finding:
+        vault = self.vault
         try:
             verified = receive.inspect(
                 path,
@@ -206,6 +210,8 @@ class Workspace:
             accession.accept(vault, verified, self.clock)
         except GovahError as error:
             return report.declined(str(path), error, verified)
+        # A large archive's desk takes a while to lay out: it is kept up to date instead.
+        desk.history.add(Seen.of(verified))
         if verified.is_take:
             self._make_flac(verified.testimony.id)
         return report.found(str(path), verified, Outcome.IMPORTED)

@@ -45,17 +45,7 @@ class Desk(msgspec.Struct, frozen=True):
 def desk_of(vault: Vault) -> Desk:
     """Return what verifying needs from a vault, as values that any thread may hold."""
     partners = vault.partners.all()
-    seen = [
-        Seen(
-            sender=known.sender,
-            bundle=known.file.bundle,
-            seq=known.file.seq,
-            tagmanifest_sha512=known.file.tagmanifest_sha512,
-            log_head=known.log_head,
-        )
-        for partner in partners
-        for known in vault.bundles.received(partner.fingerprint)
-    ]
+    seen = [Seen(*marks) for marks in vault.bundles.marks()]
     return Desk(
         identity_text=vault.identity.text(),
         partners=partners,

@@ -8,11 +8,13 @@ key, or a vault put back from an old copy. Both are shown; neither is thrown awa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Self
 
 import msgspec
 
 from testimony_app.exchange.contents import BundleJson
 from testimony_app.exchange.errors import BundleIdReused
+from testimony_app.model.bundle import VerifiedBundle
 from testimony_app.model.custody import LogHead
 
 ALREADY_HERE = "already-here"
@@ -28,6 +30,11 @@ class Seen(msgspec.Struct, frozen=True):
     tagmanifest_sha512: str
     log_head: LogHead
 
+    @classmethod
+    def of(cls, bundle: VerifiedBundle) -> Self:
+        """Return what is remembered of a bundle that was taken in."""
+        return cls(bundle.sender, bundle.bundle, bundle.seq, bundle.tagmanifest_sha512, bundle.log_head)
+
 
 class History:
     """All bundles imported before, to be asked about a new one; a snapshot that any thread may hold."""
@@ -38,8 +45,12 @@ class History:
         self._by_bundle: dict[str, Seen] = {}
         self._by_sender: dict[str, list[Seen]] = {}
         for one in seen:
-            self._by_bundle[one.bundle] = one
-            self._by_sender.setdefault(self._key_of(one.sender), []).append(one)
+            self.add(one)
+
+    def add(self, one: Seen) -> None:
+        """Remember one more, on the thread that has this history: what was just taken in counts for the next file."""
+        self._by_bundle[one.bundle] = one
+        self._by_sender.setdefault(self._key_of(one.sender), []).append(one)
 
     def find(self, bundle: str) -> Seen | None:
         """Return what was imported under an identifier before, if anything was."""

@@ -103,6 +103,17 @@ class Bundles:
         """Return every volume that was taken in from a sender, in the order of its numbers."""
         return self._where("direction = 'in' AND sender = ?", (sender,))
 
+    def marks(self) -> tuple[tuple[str, str, int, str, LogHead], ...]:
+        """Return of every volume that was taken in what a new one is compared with, and nothing else of it.
+
+        Sender, identifier, number, signed digest, and where its sender's log stood. An archive asks at each file.
+        """
+        sql = (
+            "SELECT sender, id, seq, tagmanifest_sha512, log_seq, log_hash FROM bundle WHERE direction = 'in'"
+            " ORDER BY sender, seq, volume"
+        )
+        return tuple((*row[:4], LogHead(seq=row[4], hash=row[5])) for row in self._database.rows(sql))
+
     def of_group(self, group: str, *, direction: str = IN) -> tuple[KnownBundle, ...]:
         """Return the volumes of a group that are known."""
         return self._where("bundle_group = ? AND direction = ?", (group, direction))

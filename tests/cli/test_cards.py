@@ -241,3 +241,19 @@ def test_two_bundles_with_one_number_are_both_taken_and_both_told(govah, pair, t
     assert "in the archive already" in plain.err
     # Accepted with a question is not the receipt on which anything may be removed.
     assert not any(home.json.values()) and codes[1] not in str(home.json)
+
+
+def test_a_fork_within_one_import_is_told(govah, pair, tmp_path):
+    """Two sticks of one number in one go: the second is told like one that comes a year later."""
+    shutil.copytree(pair.collector, tmp_path / "copy")
+    for vault, stick in ((pair.collector, tmp_path / "s1"), (tmp_path / "copy", tmp_path / "s2")):
+        stick.mkdir()
+        written(govah, vault, tmp_path, words=f"words of {stick.name}")
+        assert govah("export", vault, "--to", stick).status == 0
+
+    taken = govah("import", pair.archive, tmp_path / "s1", tmp_path / "s2", tmp_path / "s1")
+
+    outcomes = [(one["outcome"], "sequence-fork" in one["warnings"]) for one in taken.json["results"]]
+    assert outcomes == [("imported", False), ("imported", True)]
+    again = govah("import", pair.archive, tmp_path / "s1")
+    assert [one["outcome"] for one in again.json["results"]] == ["duplicate"]
