@@ -107,4 +107,5 @@ def _dialog(parent: QWidget, what: str, then: str, code: str) -> QDialog:
     row.addWidget(closer)
     box.addLayout(row)
     sheet.open()
+    announce(sheet, " ".join(part for part in (what, then) if part))
     return sheet

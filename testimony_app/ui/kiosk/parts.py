@@ -95,6 +95,9 @@ def big_button(text: str, name: str, weight: str = "", *, icon: str = "", said: 
     made.setAccessibleName(said or text)
     made.setProperty("weight", f"witness{weight}")
     made.setAutoDefault(True)  # Enter presses what has the focus
+    if weight == "chosen":  # seen by its frame and ground, heard as checked
+        made.setCheckable(True)
+        made.setChecked(True)
     made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     return made
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from testimony_app.i18n.catalogue import _
 from testimony_app.ui import theme
+from testimony_app.ui.widgets.announce import announce
 from testimony_app.ui.widgets.parts import button, label
 
 
@@ -61,4 +62,5 @@ def confirm(parent: QWidget, then: Callable[[], None], **words: Unpack[Words]) -
     sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     sheet.accepted.connect(then)
     sheet.open()
+    announce(sheet, f"{words['title']} {words['what']}")
     return sheet
