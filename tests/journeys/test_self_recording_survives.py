@@ -135,3 +135,14 @@ def test_a_drop_box(alone, places, sound):
     assert len(testimony.recordings) == 2
     assert len(sounds) / RATE >= heard - LOST_AT_MOST_SECONDS
     assert recognised(VOICE, sounds) >= ENOUGH_SECONDS
+
+
+def test_another_voice_is_not_taken_for_this_one():
+    """What recognises a voice finds it whole, finds it cut and doubled, and finds nothing of it in another one."""
+    voice = VOICE[: 4 * RATE, 0]
+    stumbling = np.concatenate([voice[:50_000], voice[40_000:90_000], voice[:9_000] * 0, voice[100_000:]])
+
+    assert recognised(voice, voice) == 4.0
+    assert recognised(voice, stumbling) >= 2.0
+    assert recognised(voice, synthetic.voice(4.0, RATE, seed=7)) == 0.0
+    assert recognised(voice, voice[:100]) == 0.0
