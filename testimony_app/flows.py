@@ -28,6 +28,7 @@ from testimony_app.ui.archive.screen import ArchiveScreen, Shelves
 from testimony_app.ui.backup.screen import Backups, BackupScreen
 from testimony_app.ui.border.screen import Border, BorderScreen
 from testimony_app.ui.cards.screen import CardBox, CardsScreen
+from testimony_app.ui.checking.screen import Checks, CheckScreen
 from testimony_app.ui.dropbox.screen import Boxes, DropBoxScreen
 from testimony_app.ui.duress.screen import DuressScreen, Force
 from testimony_app.ui.handover.screen import booth_of_vault
@@ -75,7 +76,7 @@ class Flows:
         keys, held, cards = Keys(vault), Held(vault), CardBox(workspace)
         return {
             "home": partial(self._home, keys, held),
-            "aftercare": lambda _argument: AftercareScreen(jobs, Aftercare(vault)),
+            "aftercare": lambda _argument: AftercareScreen(jobs, Aftercare(vault), ask_folder),
             "amend": lambda argument: AmendScreen(jobs, Wishes(workspace), argument),
             "interview": lambda argument: IntakeScreen(jobs, self._taking(), argument),
             "export": lambda argument: SendScreen(jobs, Sending(vault), drives, argument),
@@ -83,6 +84,7 @@ class Flows:
             "add_card": lambda _argument: CardsScreen(jobs, cards),
             "backup": lambda _argument: BackupScreen(jobs, Backups(workspace), drives),
             "border": lambda _argument: self._border(),
+            "check": lambda _argument: CheckScreen(jobs, Checks(vault)),
             "drop_box": lambda _argument: DropBoxScreen(jobs, Boxes(workspace), ask_folder),
             "duress": lambda _argument: DuressScreen(jobs, Force(workspace), ask_folder),
             "held": lambda _argument: HeldScreen(jobs, held),

@@ -25,12 +25,23 @@ from testimony_app.vault.errors import BlobDamaged, LogBroken, RolledBack, Vault
 if TYPE_CHECKING:
     from testimony_app.vault.vault import Vault
 
+_PARTS = """
+    SELECT blob.id, blob.sha512, COALESCE(
+        (SELECT testimony.code FROM segment JOIN recording ON recording.id = segment.recording
+            JOIN testimony ON testimony.id = recording.testimony WHERE segment.blob = blob.id),
+        (SELECT testimony.code FROM attachment
+            JOIN testimony ON testimony.id = attachment.testimony WHERE attachment.blob = blob.id))
+    FROM blob WHERE standing > 0 ORDER BY blob.id
+"""
+
 
 class Found(msgspec.Struct, frozen=True):
     """Something that is not what it was: which part, and a word for why."""
 
     what: str
     reason: str
+    testimony: str = ""
+    """The code of the testimony that it belongs to, where it belongs to one."""
 
 
 class CheckResult(msgspec.Struct, frozen=True):
@@ -50,6 +61,7 @@ class Part(msgspec.Struct, frozen=True):
 
     opener: BlobOpener
     sha512: str
+    testimony: str
 
     @property
     def byte_count(self) -> int:
@@ -63,6 +75,7 @@ class SealedFile(msgspec.Struct, frozen=True):
     path: Path
     file: BundleFile
     was_carried: bool
+    testimony: str
 
     @property
     def byte_count(self) -> int:
@@ -96,10 +109,12 @@ def begin(vault: Vault, *, quick: bool = False) -> Reading:
     if damaged:
         return Reading((), (), tuple(damaged), quick=quick, is_readable=False)
     found = _log(vault)
-    rows = vault.database.rows("SELECT id, sha512 FROM blob WHERE standing > 0 ORDER BY id")
-    parts = tuple(Part(vault.blobs.opener(BlobId(blob)), sha512) for blob, sha512 in rows)
+    rows = vault.database.rows(_PARTS)
+    parts = tuple(Part(vault.blobs.opener(BlobId(blob)), sha512, code or "") for blob, sha512, code in rows)
+    codes: dict[str, str] = dict(vault.database.rows("SELECT id, code FROM testimony"))
     sealed = tuple(
-        SealedFile(vault.out / known.file.name, known.file, bool(known.carried_at)) for known in vault.bundles.sealed()
+        SealedFile(vault.out / known.file.name, known.file, bool(known.carried_at), codes.get(known.testimony, ""))
+        for known in vault.bundles.sealed()
     )
     return Reading(parts, sealed, tuple(found), quick=quick, is_readable=True)
 
@@ -112,12 +127,12 @@ def read(begun: Reading, *, progress: Progress | None = None) -> tuple[Found, ..
     for part in begun.parts:
         reason = _length(part.opener) if begun.quick else _blob(part)
         if reason:
-            found.append(Found(what=f"blob {part.opener.blob[:8]}", reason=reason))
+            found.append(Found(what=f"blob {part.opener.blob[:8]}", reason=reason, testimony=part.testimony))
         tally.add(part.byte_count)
     for one in begun.sealed:
         reason = _sealed(one, quick=begun.quick)
         if reason:
-            found.append(Found(what=f"bundle {one.file.name}", reason=reason))
+            found.append(Found(what=f"bundle {one.file.name}", reason=reason, testimony=one.testimony))
         tally.add(one.byte_count)
     return tuple(found)
 

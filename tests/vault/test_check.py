@@ -29,6 +29,21 @@ def flip(path, place):
     path.write_bytes(altered)
 
 
+def test_what_is_damaged_names_its_testimony(vault, blob):
+    """A blob, a sealed file that is missing: each with the code of the testimony that it belongs to."""
+    code = vault.testimonies.rows(0, 1).rows[0].code
+    flip(vault.blobs.path(blob), 100)
+    other = vault.testimonies.add(a_full_testimony())
+    vault.bundles.add(other.id, a_bundle_file())
+
+    result = check(vault)
+
+    assert {(found.what.split()[0], found.reason, found.testimony) for found in result.damaged} == {
+        ("blob", "altered", code),
+        ("bundle", "missing", other.code),
+    }
+
+
 def test_a_whole_vault_passes(vault, blob):
     """Nothing is damaged, and the log says that it was checked."""
     steps = []

@@ -78,6 +78,9 @@ def _leads(role: Role) -> tuple[Lead, ...]:
     aftercare = Lead("aftercare", _("Somebody to call afterwards"), _("For witnesses, in the days after."), _("Show"))
     keys = Lead("keys", _("Ways of opening"), _("Passphrases, a file on a stick, recovery sheets."), _("Show"))
     backup = Lead("backup", _("Backup"), _("A second copy, encrypted as the vault is."), _("Make a backup"))
+    check = Lead(
+        "check", _("Check everything"), _("Every byte is read and compared with what was written."), _("Check")
+    )
     keepers = Lead("keepers", _("Keepers"), _("Who together learn a witness’s name, with sheets of paper."), _("Show"))
     box = Lead(
         "drop_box", _("Drop box"), _("A folder for a witness alone: no passphrase, sealed at once."), _("Make one")
@@ -86,5 +89,5 @@ def _leads(role: Role) -> tuple[Lead, ...]:
         "border", _("Before a border"), _("Carry everything out on a stick; an empty vault stays."), _("Look at it")
     )
     if role is Role.ARCHIVE:
-        return (keys, keepers, backup, box, questions)
-    return (keys, backup, border, box, questions, aftercare)
+        return (keys, keepers, backup, check, box, questions)
+    return (keys, backup, check, border, box, questions, aftercare)

@@ -17,7 +17,7 @@ from testimony_app.model.partner import Role
 LEADS = re.compile(r'(?:go\.emit|Lead)\(\s*"(\w+)"')
 ELSEWHERE = {"first_start", "unlock", "recover", "restore", "hand_over"}
 """Screens that are there before a vault is open, or when the laptop is handed over."""
-FOR_BOTH = ("home", "add_card", "backup", "drop_box", "duress", "keys", "settings")
+FOR_BOTH = ("home", "add_card", "backup", "check", "drop_box", "duress", "keys", "settings")
 FOR_ONE = {Role.ARCHIVE: ("held", "import", "keepers"), Role.COLLECTOR: ("border", "export", "aftercare")}
 
 
