@@ -154,7 +154,7 @@ class Desktop:
         if screen is None or self._is_alone() or self.window.is_covered:
             return
         is_archive = self.workspace is not None and self.workspace.role is Role.ARCHIVE
-        self.guide.open(topic(self.screens.name, screen.help_part(), is_archive=is_archive))
+        self.guide.open(topic(self.screens.name, screen.where(None), is_archive=is_archive))
 
     def _on_practice(self) -> None:
         self.window.hide()

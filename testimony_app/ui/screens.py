@@ -54,10 +54,6 @@ class Screen(QWidget):
         """Return what the strip says instead of the room left, or nothing."""
         return ""
 
-    def help_part(self) -> str:
-        """Return which part of the screen somebody is at, such as a step, for the guide; nothing where it has none."""
-        return ""
-
     def may_lock_now(self) -> bool:
         """Tell whether locking may end the process; while it may not, locking only hides."""
         return not self.is_busy_recording()

@@ -30,6 +30,7 @@ TOPICS = {
     "identity": "keepers-open",
     "backup": "trouble-backup",
     "border": "trouble-border",
+    "check": "trouble-check",
     "settings": "start-settings",
 }
 ARCHIVE_HOME = "archive"
@@ -42,8 +43,9 @@ STEPS = {
 }
 
 
-def topic(screen: str, part: str = "", *, is_archive: bool = False) -> str:
-    """Return the anchor for a screen, or for a part of it such as a step of the interview."""
+def topic(screen: str, where: object = None, *, is_archive: bool = False) -> str:
+    """Return the anchor for a screen, or for the step of an interview, which its `where` ends with."""
     if screen == "home" and is_archive:
         return ARCHIVE_HOME
-    return STEPS.get(part) or TOPICS.get(screen, FIRST)
+    step = STEPS.get(str(where[-1])) if isinstance(where, tuple) and where else None
+    return step or TOPICS.get(screen, FIRST)

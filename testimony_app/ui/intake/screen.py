@@ -98,10 +98,6 @@ class IntakeScreen(Screen):
         """Come back to this draft and this step."""
         return (str(self._testimony.id), self._step) if self._testimony is not None else argument
 
-    def help_part(self) -> str:
-        """Return the step that is up."""
-        return self._step
-
     def is_busy_recording(self) -> bool:
         """Tell whether a recording runs, is paused, or is being saved."""
         return self._recording.is_busy

@@ -172,7 +172,7 @@ def test_the_guide_follows_the_language_and_closes_with_escape(qtbot, applicatio
     owner = Window(application, jobs)
     qtbot.addWidget(owner)
     guide = Guide(application, owner)
-    guide.open(topic("interview", "recording"))
+    guide.open(topic("interview", ("an identifier", "recording")))
 
     application.change(language="fa")
     title = next(one.title for one in sections("fa") if one.anchor == "interview-recording")
@@ -186,7 +186,8 @@ def test_the_guide_follows_the_language_and_closes_with_escape(qtbot, applicatio
 
 def test_each_step_and_each_role_has_its_own_place():
     """Help opens where somebody is: at the step of the interview, at the archive's work on the archive's home."""
-    assert topic("interview", "consent") == "interview-consent"
+    assert topic("interview", ("an identifier", "consent")) == "interview-consent"
+    assert topic("interview", "an identifier") == "interview"
     assert topic("home") == "start-home"
     assert topic("home", is_archive=True) == "archive"
     assert topic("something new") == FIRST
