@@ -8,6 +8,8 @@ from pathlib import Path
 from testimony_app.i18n.catalogue import _
 from testimony_app.model.partner import Role
 from testimony_app.model.risks import DANGER, GO, RiskTalk
+from testimony_app.ui.checking.check_page import CheckPage
+from testimony_app.ui.checking.values import Checked, Trouble
 from testimony_app.ui.dropbox.dropbox_page import DropBoxPage
 from testimony_app.ui.dropbox.values import MadeBox
 from testimony_app.ui.identity.before_page import BeforePage
@@ -80,8 +82,23 @@ def drop_box(role, *, is_done=False):
     return Around(page, role, _("Drop box"))
 
 
+def check(*troubles, is_done=False):
+    """Return a check, before and after."""
+    page = CheckPage()
+    page.show_last("2026-10-21T17:05:09+00:00")
+    if is_done:
+        page.show_checked(Checked(1204, troubles))
+    return Around(page, Role.ARCHIVE, _("Check everything"))
+
+
 def screens():
     """Yield each page."""
+    yield "check-1", check
+    yield "check-2-well", lambda: check(is_done=True)
+    yield (
+        "check-3-damaged",
+        lambda: check(Trouble("blob", "altered", samples.CODE), Trouble("custody", "log"), is_done=True),
+    )
     yield "dropbox-1-archive", lambda: drop_box(Role.ARCHIVE)
     yield "dropbox-1-elsewhere", lambda: drop_box(Role.COLLECTOR)
     yield "dropbox-2-archive-made", lambda: drop_box(Role.ARCHIVE, is_done=True)
