@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".HTM"
 _WRITTEN_HERE, _TAKEN_IN = "out", "in"
+_CARDS_ON_A_PAGE = 8
 _LONGEST_CODE = 2331
 """Bytes that the largest QR code holds at middle error correction."""
 
@@ -53,6 +54,24 @@ def write_receipt_pages(vault: Vault, findings: Iterable[Finding], folder: Path)
             written.append(folder / landing.new_name(folder, SUFFIX))
             landing.write_small(written[-1], page)
     return tuple(written)
+
+
+def write_witness_cards(contact: str, folder: Path) -> Path:
+    """Write a page of cards that a witness may carry, into a folder under a name that says nothing; return the file.
+
+    A card has a line for the code, written by hand, and how the archive is reached: no name, no title, not a word of
+    what it is. The page knows no testimony, so whoever finds it learns of none.
+    """
+    path = folder / landing.new_name(folder, SUFFIX)
+    with landing.told_plainly():
+        landing.write_small(path, witness_cards(contact))
+    return path
+
+
+def witness_cards(contact: str) -> bytes:
+    """Return a page of cards for witnesses, to print and to cut."""
+    lines = "".join(f"<p>{paper.set_apart(line)}</p>" for line in contact.splitlines() if line.strip())
+    return paper.skeleton("witness", cards="\n".join([f"<div><hr>{lines}</div>"] * _CARDS_ON_A_PAGE))
 
 
 def card_page(card: Card, card_bytes: bytes) -> bytes:

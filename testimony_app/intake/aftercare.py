@@ -14,7 +14,8 @@ from testimony_app.model.aftercare import MOST, Contact
 if TYPE_CHECKING:
     from testimony_app.vault.vault import Vault
 
-_SETTING = "aftercare"
+_SETTING, _REACHED = "aftercare", "archive_contact"
+_LONGEST = 300
 
 
 class Aftercare:
@@ -28,6 +29,16 @@ class Aftercare:
         """Return whom somebody can call, in the order in which they were written down."""
         kept = self._nameplate.find(_SETTING)
         return () if kept is None else msgspec.json.decode(kept, type=tuple[Contact, ...])
+
+    def reached(self) -> str:
+        """Return how the archive is reached, as it stands on a witness's card; empty where nobody has said it."""
+        kept = self._nameplate.find(_REACHED)
+        return kept.decode("utf-8") if kept else ""
+
+    def keep_reached(self, text: str) -> str:
+        """Return how the archive is reached from now on."""
+        self._nameplate.put(_REACHED, text.strip()[:_LONGEST].encode("utf-8", "replace"))
+        return self.reached()
 
     def keep(self, contacts: Sequence[Contact]) -> tuple[Contact, ...]:
         """Return what is kept from now on; whoever could not be reached is left out."""

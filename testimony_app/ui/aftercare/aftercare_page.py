@@ -20,6 +20,8 @@ class AftercarePage(Column):
 
     kept = Signal(object)
     """A tuple of Contact, as it stands in the rows."""
+    cards_wanted = Signal(str)
+    """How the archive is reached, to be printed on cards for witnesses."""
 
     def __init__(self) -> None:
         """Start with empty rows."""
@@ -28,6 +30,7 @@ class AftercarePage(Column):
         self._rows = [_ContactRow(number) for number in range(1, MOST + 1)]
         self._more = button(_("One more"), "aftercare_more", "flat")
         self._keep = button(_("Keep"), "aftercare_keep", "main")
+        self._reached, self._told = BidiLine("", name=""), label("", "strong", name="cards_told", tone="sealed")
         fill(
             self.box,
             label(_("Somebody to call afterwards"), "title"),
@@ -36,11 +39,22 @@ class AftercarePage(Column):
             8,
             *self._rows,
             fill(row(), self._more, None, self._keep),
+            24,
+            self._cards(),
             None,
         )
         self._more.clicked.connect(self._on_more)
         self._keep.clicked.connect(lambda: self.kept.emit(self.contacts()))
         self.show_contacts(())
+
+    def show_reached(self, text: str) -> None:
+        """Show how the archive is reached."""
+        self._reached.setText(text)
+
+    def show_written(self, told: str) -> None:
+        """Say that the cards were written."""
+        self._told.setText(told)
+        self._told.show()
 
     def show_contacts(self, contacts: Sequence[Contact]) -> None:
         """Show these, and one empty row."""
@@ -56,6 +70,27 @@ class AftercarePage(Column):
     def take_focus(self) -> None:
         """Stand where the next one is written."""
         self._rows[min(len(self.contacts()), MOST - 1)].start_typing()
+
+    def _cards(self) -> QFrame:
+        self._told.hide()
+        holder = card(name="witness_cards")
+        write = button(_("Cards to print…"), "witness_cards_write")
+        write.clicked.connect(self._on_cards)
+        fill(
+            column(holder, edge=20, gap=12),
+            label(_("A card that a witness may carry"), "heading"),
+            label(_("A line for the code, by hand, and this. Nothing tells what it is."), "soft"),
+            field(_("How the archive is reached"), self._reached, "archive_reached"),
+            self._told,
+            fill(row(), None, write),
+        )
+        return holder
+
+    def _on_cards(self) -> None:
+        if self._reached.text().strip():
+            self.cards_wanted.emit(self._reached.text().strip())
+        else:
+            self._reached.setFocus()
 
     def _on_more(self) -> None:
         hidden = [shown for shown in self._rows if shown.isHidden()]

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtWidgets import QAbstractButton, QFrame
 
 from testimony_app.intake.aftercare import Aftercare
@@ -18,7 +20,7 @@ def test_what_a_gathering_agreed_on_is_shown_after_the_seal(house, qtbot):
     """Typed once, it stands on the page after the next testimony was sealed."""
     house.trust_each_other()
     aftercare = Aftercare(house.collector.vault)
-    screen = house.shown(AftercareScreen(house.jobs, aftercare))
+    screen = house.shown(AftercareScreen(house.jobs, aftercare, lambda _parent, _start: ""))
     house.rest()
     for name, text in (("contact_who_1", LINE.who), ("contact_reach_1", LINE.reach), ("contact_when_1", LINE.when)):
         house.type_in(screen, name, text)
@@ -53,7 +55,7 @@ def test_rows_come_as_they_are_needed(house):
     """One empty row waits below those that are kept; a press brings the next, up to as many as help."""
     aftercare = Aftercare(house.collector.vault)
     house.on_vault(lambda: aftercare.keep([LINE]))
-    screen = house.shown(AftercareScreen(house.jobs, aftercare))
+    screen = house.shown(AftercareScreen(house.jobs, aftercare, lambda _parent, _start: ""))
     house.wait(lambda: visible_rows(screen) == 2)
 
     for _more in range(3):
@@ -61,6 +63,24 @@ def test_rows_come_as_they_are_needed(house):
 
     assert visible_rows(screen) == 5
     assert not screen.findChild(QAbstractButton, "aftercare_more").isVisible()
+
+
+def test_a_card_to_carry_tells_nothing(house, tmp_path):
+    """A line for the code and how the archive is reached: no name, no title, and none of our words."""
+    aftercare = Aftercare(house.collector.vault)
+    screen = house.shown(AftercareScreen(house.jobs, aftercare, lambda _parent, _start: str(tmp_path)))
+    house.rest()
+    house.type_in(screen, "archive_reached", "post box 12, Bremen <3")
+
+    house.press(screen, "witness_cards_write")
+    house.wait(lambda: bool(visible_text(screen, "cards_told")))
+
+    (page,) = tmp_path.glob("*.HTM")
+    body = page.read_text(encoding="utf-8")
+    assert re.sub(r"<[^>]*>", "", body.split("<body>")[1]).split() == ["post", "box", "12,", "Bremen", "&lt;3"] * 8
+    assert "<title></title>" in body
+    assert not re.search(r"govah|testimony|archive|witness", body, re.IGNORECASE)
+    assert house.on_vault(aftercare.reached) == "post box 12, Bremen <3"
 
 
 def visible_rows(screen):
