@@ -66,17 +66,7 @@ class CheckPage(QStackedWidget):
         is_well = not checked.troubles
         self._title.setText(_("Everything is as it was written") if is_well else _("Something is damaged"))
         set_property(self._title, "tone", "sealed" if is_well else "record")
-        self._told.setText(
-            counted(
-                checked.count, "{count} part was read and is intact.", "All {count} parts were read and are intact."
-            )
-            if is_well
-            else counted(
-                len(checked.troubles),
-                "{count} part is damaged; all others are intact.",
-                "{count} parts are damaged; all others are intact.",
-            )
-        )
+        self._told.setText(_summary(checked))
         for number, trouble in enumerate(checked.troubles, start=1):
             self._troubles.addWidget(rule())
             self._troubles.addWidget(_shown(number, trouble))
@@ -107,6 +97,19 @@ class CheckPage(QStackedWidget):
         fill(column(holder, edge=40, gap=16), self._title, self._told, self._troubles, fill(row(), None, self._home))
         fill(page.box, 40, holder, None)
         return page
+
+
+def _summary(checked: Checked) -> str:
+    found = len(checked.troubles)
+    if any(trouble.kind == "database" for trouble in checked.troubles):
+        return _("Nothing else could be read.")
+    if found:
+        return counted(
+            found,
+            "{count} part is damaged; all others are intact.",
+            "{count} parts are damaged; all others are intact.",
+        )
+    return counted(checked.count, "{count} part was read and is intact.", "All {count} parts were read and are intact.")
 
 
 def _shown(number: int, trouble: Trouble) -> QWidget:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import pytest
 
+from testimony_app.ui.checking.check_page import CheckPage
 from testimony_app.ui.checking.screen import Checks, CheckScreen
+from testimony_app.ui.checking.values import Checked, Trouble
 from tests.ui.flows.test_backup import Held, a_stop, cancelled
 from tests.ui.flows.test_sending import sealed_testimony, shown
 
@@ -76,3 +78,15 @@ def test_a_cancelled_check_never_was(house, archived):
 
     assert house.on_vault(checks.last) == ""
     assert screen.may_leave()
+
+
+def test_a_damaged_database_is_all_that_is_told(qtbot):
+    """Nothing is said of parts that nobody could read."""
+    page = CheckPage()
+    qtbot.addWidget(page)
+    page.show()
+
+    page.show_checked(Checked(1, (Trouble("database", "unreadable"),)))
+
+    assert shown(page, "check_told") == "Nothing else could be read."
+    assert "Change nothing" in "".join(one.text() for one in page.findChildren(type(page._title)))
