@@ -25,7 +25,7 @@ def test_it_speaks_until_it_is_stopped():
             enough.set()
 
     stream = PracticeMicrophone().open("", SOUND, hear, lambda _word: None)
-    assert enough.wait(20)
+    assert enough.wait(60)
     stream.stop()
     stream.stop()
     count = len(blocks)
@@ -47,13 +47,13 @@ def test_a_pause_is_silent():
 
     stream_is_resumed = []
     stream = PracticeMicrophone().open("practice-2", SOUND, hear, lambda _word: None)
-    assert first.wait(20)
+    assert first.wait(60)
     stream.pause()
     count = len(blocks)
     stream_is_resumed.append(True)
     assert not again.wait(0.3)
     stream.resume()
-    assert again.wait(20)
+    assert again.wait(60)
     stream.stop()
 
     assert blocks[count].first_frame == count * SOUND.frames(0.1)

@@ -186,7 +186,7 @@ def test_locking_and_changing_the_role_keep_it(sit_down, filled, qtbot):
     page = unlocked.window.findChild(UnlockPage)
     offered = [one.objectName() for one in page.findChildren(QPushButton) if one.isVisible()]
     page.unlock_requested.emit(from_text(PASSPHRASE))
-    qtbot.waitUntil(lambda: unlocked.screens.name == "home", timeout=10_000)
+    qtbot.waitUntil(lambda: unlocked.screens.name == "home", timeout=60_000)
     press(unlocked, "practice_role")
 
     assert desktop.restarts[0] == ("--practice", str(filled.vault(Role.COLLECTOR)))
