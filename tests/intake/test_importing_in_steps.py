@@ -81,9 +81,12 @@ def test_whoever_cancels_finds_the_draft_as_it_was(vault, draft, importing, at):
     assert vault.database.value("SELECT count(*) FROM blob") == 0
 
 
-def test_a_long_file_asks_for_more_room_and_loses_nothing(vault, clock, draft, file):
-    """Places are promised for two hours at a time: the reading comes back for more, and goes on where it was."""
-    importing = SoundImport(vault, clock, draft.id, file, segment_seconds=0.5)
+def test_a_long_file_asks_for_more_room_and_loses_nothing(vault, clock, draft, tmp_path):
+    """Places are promised for twelve segments at a time: the reading comes back for more, and goes on where it was."""
+    voice = synthetic.voice(30)
+    soundfile.write(tmp_path / "long.wav", voice, 48_000, subtype="PCM_16")
+    # Segments of two seconds: the recorder's queue of ten holds fewer of them than are left when more are asked for.
+    importing = SoundImport(vault, clock, draft.id, tmp_path / "long.wav", segment_seconds=2.0)
     importing.look()
     importing.begin()
     asked = 0
@@ -94,8 +97,8 @@ def test_a_long_file_asks_for_more_room_and_loses_nothing(vault, clock, draft, f
     recording = importing.finish()
 
     assert asked >= 1
-    assert len(recording.segments) == 16
-    assert np.array_equal(heard(vault, recording), synthetic.voice(8) & np.int32(-65_536))
+    assert len(recording.segments) == 15
+    assert np.array_equal(heard(vault, recording), voice & np.int32(-65_536))
 
 
 def test_a_second_one_follows_a_cancelled_one(vault, clock, draft, file, importing):
