@@ -24,6 +24,7 @@ from testimony_app.ui.guide.chapters import LANGUAGES, Block, Chapter, Kind, Sec
 DOCS = ROOT / "docs" / "guide"
 PICTURES = ROOT / "resources" / "guide" / "pictures"
 WIDTH = 820
+MADE = "<!-- Made from resources/guide by installer/guide.py: change it there, then run it. -->"
 EDGE = 0xC9C2B5
 """A thin line round each picture: a light screen on a light page has no end otherwise."""
 MOST_BYTES = 60_000
@@ -48,8 +49,8 @@ def page(language: str) -> str:
     body = "\n\n".join(_chapter(one, language) for one in whole)
     if language == "fa":
         # Markdown has no direction of its own; the blank lines let the marks inside be read.
-        return f'<div dir="rtl">\n\n{contents}\n\n{body}\n\n</div>\n'
-    return f"{contents}\n\n{body}\n"
+        return f'{MADE}\n\n<div dir="rtl">\n\n{contents}\n\n{body}\n\n</div>\n'
+    return f"{MADE}\n\n{contents}\n\n{body}\n"
 
 
 def write_pages() -> None:
