@@ -93,7 +93,7 @@ class Held:
     def pass_through(self):
         """Say that somebody is here, and wait."""
         self.reached.set()
-        assert self.opens.wait(20)
+        assert self.opens.wait(120)
 
 
 class SlowBackups(Backups):
