@@ -78,7 +78,7 @@ def cut(top):
 
 def _words(button):
     """Return how wide the words on a button are; a key of ours tells Qt nothing of them."""
-    return button.fontMetrics().horizontalAdvance(button.text())
+    return max(button.fontMetrics().horizontalAdvance(line) for line in button.text().split("\n"))
 
 
 def unreached(top):

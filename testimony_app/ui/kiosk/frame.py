@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from testimony_app.i18n import catalogue
 from testimony_app.i18n.catalogue import _
+from testimony_app.i18n.languages import ltr
 from testimony_app.ui import theme
 from testimony_app.ui.kiosk.parts import big_button, line
 from testimony_app.ui.layouts import column, fill, row
@@ -102,8 +103,8 @@ class KioskFrame(QWidget):
     def _make_parts(self) -> None:
         self._back = big_button(f" {_('Back')}", "kiosk_back", "quiet", icon="back", said=_("Back"))
         self._read = big_button(_("Read aloud"), "kiosk_read", "quiet")
-        self._smaller = big_button("A−", "kiosk_smaller", "quiet", said=_("Smaller letters"))
-        self._larger = big_button("A+", "kiosk_larger", "quiet", said=_("Larger letters"))
+        self._smaller = big_button(ltr("A−"), "kiosk_smaller", "quiet", said=_("Smaller letters"))
+        self._larger = big_button(ltr("A+"), "kiosk_larger", "quiet", said=_("Larger letters"))
         self._hide = big_button(_("Someone came in"), "kiosk_hide")
         self._helper = big_button(_("Helper"), "kiosk_helper", "quiet", said=_("For the person who helps you"))
         self._line = line("", "kiosk_line")
