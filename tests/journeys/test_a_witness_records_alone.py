@@ -100,3 +100,16 @@ def test_a_drop_box_opens_without_a_passphrase_and_closes_on_its_first_page(hand
     here.wait(lambda: not here.desktop.window.isVisible(), "to see it closed")
 
     assert settings.load(folders / "settings.json").kiosk_vault == ""
+
+
+def test_a_drop_box_is_chosen_where_a_vault_is_chosen(hands, folders, sound):
+    """At the unlock screen its folder is enough; from then on a witness can be alone with it."""
+    here = hands(folders / "collector")
+    here.see("unlock_button")
+
+    here.desktop.screens.current._choose_folder = lambda _parent, _start: str(folders / "box")
+    here.press("choose_folder")
+    here.see("kiosk_language")
+
+    assert here.screen == "kiosk"
+    assert settings.load(folders / "settings.json").kiosk_vault == str(folders / "box")
