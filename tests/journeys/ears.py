@@ -21,6 +21,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 PATIENCE_SECONDS = 30
 OF_ANOTHER_DISPLAY = ("WAYLAND_DISPLAY", "XAUTHORITY", "AT_SPI_BUS_ADDRESS")
 BUS = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
@@ -51,6 +53,10 @@ def python_with_gi() -> str:
         if candidate and subprocess.run([candidate, "-c", code], capture_output=True, timeout=30).returncode == 0:
             return candidate
     return ""
+
+
+class NotHere(pytest.skip.Exception):
+    """This computer has what is needed, but it does not run here: a test that says so is skipped."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +142,7 @@ class Booth:
         with os.fdopen(reads) as answer:
             line = answer.readline().strip()
         if not line:
-            raise AssertionError(f"{command[0]} did not start")
+            raise NotHere(f"{command[0]} does not start")
         return line
 
 
@@ -151,7 +157,10 @@ class Ears:
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         self._child = booth.run([python_with_gi(), str(CHILD)], **pipes)
         threading.Thread(target=self._listen, daemon=True).start()
-        self._answer()
+        try:
+            self._answer()
+        except queue.Empty as never:
+            raise NotHere("nothing answers on the accessibility bus") from never
         with (booth.folder / "errors").open("wb") as errors:
             self.program = booth.run([sys.executable, "-m", "testimony_app", *words], stderr=errors)
         self._insist_on_keyboard()
@@ -263,10 +272,19 @@ class Ears:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while self.focus is None:
             if time.monotonic() > deadline or self.program.poll() is not None:
-                raise AssertionError(f"the program took no keyboard: {(self.booth.folder / 'errors').read_text()}")
+                self._give_up()
             self.booth.give_keyboard()
             with self._change:
                 self._change.wait(0.3)
+
+    def _give_up(self) -> None:
+        """Tell a computer on which nothing can be heard from a program that says nothing."""
+        errors = (self.booth.folder / "errors").read_text(errors="replace")
+        if "platform plugin" in errors:
+            raise NotHere("Qt finds no way to this display")
+        if self.program.poll() is None and self.ask("tree") is None:
+            raise NotHere("the program can't reach the accessibility bus")
+        raise AssertionError(f"the program took no keyboard: {errors}")
 
     def _insist(self, do: str, name: str, roles: tuple[str, ...]) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
