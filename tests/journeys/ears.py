@@ -221,10 +221,6 @@ class Ears:
         if not (self.focus and self.focus.name == name):
             self.hear(name, mark)
 
-    def sees(self, name: str) -> bool:
-        """Tell whether something of this name is shown."""
-        return name in self.names()
-
     def everything(self) -> str:
         """Return every word in the tree."""
         nodes = self.ask("tree") or ()
