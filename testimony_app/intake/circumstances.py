@@ -86,13 +86,6 @@ class Circumstances:
         return testimony
 
 
-def lacks_spoken_consent(testimony: Testimony) -> bool:
-    """Tell whether consent was given aloud, and no recording of it is here."""
-    clips = {one.id for one in testimony.recordings}
-    is_aloud = any(act.how == "spoken" for act in testimony.consent)
-    return is_aloud and not any(act.spoken_clip in clips for act in testimony.consent)
-
-
 def _kind_of_clip(draft: Testimony) -> ConsentKind:
     """Tell what a recorded consent is: the opening, until something of the testimony itself was recorded."""
     return ConsentKind.AFTER if draft.seconds else ConsentKind.ON_RECORD

@@ -89,9 +89,7 @@ class AmendScreen(Screen):
 def as_amendment(wish: Wish) -> Amendment:
     """Return what the services call it."""
     if wish.is_withdrawal:
-        return Amendment(
-            kind=ConsentKind.FULL_WITHDRAWAL, wish=wish.wish, given_by=wish.given_by, language=_language()
-        )
+        return Amendment(kind=ConsentKind.FULL_WITHDRAWAL, wish=wish.wish, given_by=wish.given_by, language=_language())
     return Amendment(
         answers=wish.answers,
         identity_level=wish.identity_level,

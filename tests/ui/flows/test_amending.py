@@ -144,7 +144,7 @@ def test_somebody_who_is_named_objects_and_is_heard_at_once(house):
     assert current(acts).objections == 0
 
 
-def test_somebody_may_decide_later_in_the_witnesss_place(house):
+def test_somebody_may_decide_later_in_the_place_of_the_witness(house):
     """A proxy is written down by how they are related, and what a guardian says is a guardian's act."""
     house.trust_each_other()
     screen = house.interview()
