@@ -29,6 +29,8 @@ CAME_DAMAGED = frozenset({"exchange.bundle-cut-short", "exchange.bundle-altered"
 _NOT_HELD = (Outcome.REFUSED, Outcome.DAMAGED)
 _OUR_OWN_TROUBLE = frozenset({"exchange.no-room", "exchange.reader-stopped", "exchange.cancelled"})
 """What says nothing about a bundle: the archive tries again, and the sender need not know."""
+_OUR_OWN_VAULT = "vault."
+"""How the codes begin of what went wrong at the archive itself, as a full disk."""
 _NOT_READ = "0" * 64
 
 
@@ -45,6 +47,8 @@ class TurnedAway(msgspec.Struct, frozen=True):
 def is_verdict(vault: Vault, finding: Finding) -> bool:
     """Tell whether a file was refused in a way that a receipt can tell its sender: somebody who is trusted here."""
     if finding.outcome not in _NOT_HELD or finding.reason in _OUR_OWN_TROUBLE:
+        return False
+    if finding.reason.startswith(_OUR_OWN_VAULT):
         return False
     if "tagmanifest_sha512" not in finding.facts:
         return False

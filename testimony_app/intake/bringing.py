@@ -98,7 +98,8 @@ class FileImport:
         """Need no more room."""
 
     def finish(self) -> Attachment:
-        """Make it part of the testimony and return it (vault thread)."""
+        """Make it part of the testimony and return it (vault thread). Raises NotADraft; then `take_back`."""
+        must_be_draft(self._vault, self._testimony)
         if self._kept is None:
             raise RuntimeError("look, begin, read, finish: in this order")
         attachment, finished = self._kept

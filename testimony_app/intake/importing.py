@@ -118,8 +118,9 @@ class SoundImport:
     def finish(self) -> Recording:
         """Make file and copy part of the testimony, in one transaction, and return the copy (vault thread).
 
-        Raises DiskFull and the like; then `take_back`.
+        Raises NotADraft when it was sealed or erased meanwhile, DiskFull and the like; then `take_back`.
         """
+        must_be_draft(self._vault, self._testimony)
         captured = self._session.stop()
         if captured is not None and captured.refusal is not None:
             raise captured.refusal

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from testimony_app.crypto import age
-from testimony_app.crypto.errors import PayloadTampered, PayloadTruncated
+from testimony_app.crypto.errors import KeyCostTooHigh, KeyFileTooNew, NotAKeyFile, PayloadTampered, PayloadTruncated
+from testimony_app.crypto.keyring import SIZE, Keyring
 from testimony_app.crypto.secret import Secret
 from testimony_app.model.ids import BlobId
 from testimony_app.model.partner import Role
@@ -88,7 +89,8 @@ class CopiedBlobs(msgspec.Struct, frozen=True):
 def back_up(vault: Vault, folder: Path, *, progress: Progress | None = None) -> BackedUp:
     """Bring a backup folder up to the vault's present state; every copy is read back and compared.
 
-    Raises FolderNotEmpty when the folder holds something else, DiskFull, DiskTrouble, BackupDamaged.
+    Raises FolderNotEmpty when the folder holds something else, be it another vault's backup, DiskFull, DiskTrouble,
+    BackupDamaged.
     """
     made = plan(vault, folder)
     return finish(vault, made, copy_blobs(made, progress=progress))
@@ -97,6 +99,7 @@ def back_up(vault: Vault, folder: Path, *, progress: Progress | None = None) -> 
 def plan(vault: Vault, folder: Path) -> BackupPlan:
     """Prepare a backup folder and return what is to be copied to it (vault thread); raises as `back_up`."""
     was_there = folder.exists()
+    _refuse_anothers(folder, vault)
     _prepare(folder, vault.disk)
     known = set(_standing(vault))
     present = {path.name for path in files_in_pairs(folder / BLOBS)}
@@ -163,6 +166,14 @@ def discard(made: BackupPlan) -> None:
 
 def _standing(vault: Vault) -> list[BlobId]:
     return [BlobId(row[0]) for row in vault.database.rows("SELECT id FROM blob WHERE standing > 0")]
+
+
+def _refuse_anothers(folder: Path, vault: Vault) -> None:
+    """Return if no other vault's backup lies here: this one would take its place, and it would be lost."""
+    for number in states(folder) if (folder / MARK).exists() else ():
+        with suppress(NotAKeyFile, KeyFileTooNew, KeyCostTooHigh):
+            if Keyring.parse(vault.disk.read(folder / f"KEYS.{number}", SIZE)).vault_id != vault.keyring.vault_id:
+                raise FolderNotEmpty
 
 
 def _prepare(folder: Path, disk: Disk) -> None:

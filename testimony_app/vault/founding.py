@@ -36,7 +36,7 @@ _OTHERS = ("held",)
 def ground(folder: Path, disk: Disk) -> Iterator[Lock]:
     """Prepare an empty folder and hold its lock; if the block fails, leave the folder as it was found.
 
-    Raises FolderNotEmpty.
+    Raises FolderNotEmpty, and VaultInUse when a vault is being made there just now.
     """
     was_there = folder.exists()
     if was_there and not folder.is_dir():
@@ -169,6 +169,8 @@ def _overwrite(path: Path, disk: Disk) -> None:
 
 def _clear_unfinished(folder: Path, disk: Disk) -> None:
     if (folder / _MARK).exists():
+        # Whoever is still at it, as in a second window, holds the lock: their work is no crash's leftover.
+        Lock(folder).release()
         _remove_everything(folder, disk)
 
 

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from testimony_app.clock import SystemClock
 from testimony_app.crypto.secret import Secret
-from testimony_app.exchange import receipt
+from testimony_app.exchange import receipt, turned_away
 from testimony_app.vault.vault import Vault
+from testimony_app.workspace import over
 from tests.cli.conftest import PASSPHRASE
 
 
@@ -125,3 +127,18 @@ def test_verify_names_the_signer_s_card(govah, pair, carried):
     (result,) = govah("verify", file, "--vault", pair.archive).json["results"]
 
     assert (result["signer"], result["signer_fingerprint"]) == ("the collector", partner["fingerprint"])
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_told"),
+    [("exchange.bundle-altered", True), ("vault.disk-full", False), ("exchange.no-room", False)],
+)
+def test_an_archives_own_trouble_is_no_refusal(govah, pair, carried, reason, is_told):
+    """A full disk at the archive says nothing about a bundle, so no receipt calls it refused."""
+    _code, file = carried
+    damage(file)
+    with open_vault(pair.archive) as archive:
+        (finding,) = over(archive, SystemClock()).import_bundles([file]).findings
+        changed = msgspec.structs.replace(finding, reason=reason)
+
+        assert turned_away.is_verdict(archive, changed) is is_told

@@ -12,6 +12,7 @@ import soundfile
 from testimony_app.audio import synthetic
 from testimony_app.audio.decoding import GivenUp
 from testimony_app.crypto.secret import Secret
+from testimony_app.intake.bringing import Bringing
 from testimony_app.intake.errors import AttachmentUnreadable, NotADraft
 from testimony_app.intake.importing import SoundImport, in_one_go
 from testimony_app.model.testimony import State
@@ -181,3 +182,20 @@ def test_a_file_that_is_gone_meanwhile(vault, draft, importing, file):
     importing.take_back()
 
     assert held(vault, draft) == ((), ())
+
+
+@pytest.mark.parametrize("kind", ["sound", "file"])
+def test_nothing_comes_into_what_was_sealed_meanwhile(vault, clock, draft, file, kind):
+    """The file was read while the draft was sealed: it does not slip in behind the seal, and nothing of it stays."""
+    steps = getattr(Bringing(vault, clock), kind)(draft.id, file)
+    steps.look()
+    steps.begin()
+    assert steps.read()
+    vault.testimonies.set_state(draft.id, State.SEALED)
+
+    with pytest.raises(NotADraft):
+        steps.finish()
+    steps.take_back()
+
+    assert held(vault, draft) == ((), ())
+    assert blobs(vault) == []

@@ -285,3 +285,20 @@ def test_what_does_not_open_after_it_was_fetched_is_removed(vault, testimony, tm
         restoring.open_fetched(fetched, Secret(b"wrong"), clock=clock)
 
     assert not (tmp_path / "again").exists()
+
+
+def test_another_vaults_backup_is_not_taken_for_ours(vault, testimony, create, tmp_path, clock):
+    """One stick for two vaults: the second is refused before anything changes, and the first backup still opens."""
+    back_up(vault, tmp_path / "backup")
+    before = everything(tmp_path / "backup")
+
+    with pytest.raises(FolderNotEmpty):
+        back_up(create(folder=tmp_path / "other"), tmp_path / "backup")
+
+    assert everything(tmp_path / "backup") == before
+    back_up(vault, tmp_path / "backup")
+    restored, result = restore(tmp_path / "backup", tmp_path / "again", passphrase(), clock=clock)
+    assert result.ok
+    # A restored vault is the same vault: it goes on with its backup.
+    back_up(restored, tmp_path / "backup")
+    restored.lock()

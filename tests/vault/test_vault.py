@@ -23,6 +23,7 @@ from testimony_app.vault.errors import (
     VaultTooNew,
     WrongPassphrase,
 )
+from testimony_app.vault.lockfile import Lock
 from testimony_app.vault.vault import Vault
 from tests.builders import a_bundle_file, a_full_testimony
 
@@ -246,3 +247,18 @@ def test_a_key_file_is_half_of_the_key(create, reopen):
         reopen(vault)
 
     assert reopen(key_file=Secret(half)).name == "Laptop 3"
+
+
+def test_a_vault_that_is_being_made_in_another_window_is_not_cleared(folder, create):
+    """Its maker holds the lock: what lies there is no crash's leftover."""
+    folder.mkdir()
+    (folder / "FOUNDING").touch()
+    (folder / "db").write_bytes(os.urandom(4096))
+    maker = Lock(folder)
+
+    with pytest.raises(VaultInUse):
+        create()
+
+    assert (folder / "db").stat().st_size == 4096
+    maker.release()
+    assert create().name == "Laptop 3"

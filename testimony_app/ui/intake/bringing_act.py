@@ -118,7 +118,10 @@ class BringingAct(QObject):
 
     def _on_read(self, steps: ImportSteps, is_read: bool) -> None:
         back = partial(self._take_back, steps)
-        if is_read:
+        if self._cancel.is_set():
+            # Pressed after the last byte: it is not in the testimony before the last step.
+            back(GivenUp())
+        elif is_read:
             self._jobs.run(self, steps.finish, lambda _made: self._on_taken(), back)
         else:
             self._jobs.run(self, steps.top_up, lambda _none: self._read(steps), back)

@@ -275,12 +275,24 @@ class SlowSteps:
         return self._steps.read(progress, is_cancelled)
 
 
-def test_an_import_can_be_stopped_with_nothing_half_done(house, tmp_path):
-    """The page shows how far it is; cancelled, the draft is as it was, and the interview goes on."""
+class LateSteps(SlowSteps):
+    """The same, stopped after its last byte."""
+
+    def read(self, progress=None, is_cancelled=None):
+        """Read all of it, then come back when somebody cancels."""
+        is_read = self._steps.read(progress)
+        while not is_cancelled():
+            self._waits.wait(0.02)
+        return is_read
+
+
+@pytest.mark.parametrize("slowed", [SlowSteps, LateSteps])
+def test_an_import_can_be_stopped_with_nothing_half_done(house, tmp_path, slowed):
+    """The page shows how far it is; cancelled, however late, the draft is as it was, and the interview goes on."""
     screen = at_recorder(house)
     brings = screen.findChild(Beside)._brought.brings
     really = brings.sound
-    brings.sound = lambda testimony, path: SlowSteps(really(testimony, path))
+    brings.sound = lambda testimony, path: slowed(really(testimony, path))
 
     screen.attach([str(a_sound(tmp_path / "talk.wav"))])
     house.at(screen, "bringing_page")
