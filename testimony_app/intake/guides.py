@@ -29,6 +29,8 @@ PHASES = ("opening", "events", "closing")
 OWN = "own"
 _SETTING = "guide"
 _TOPIC, _CARE = "# ", "> "
+_CARES = (">", "<")
+"""In a text from right to left each of the two looks like the other."""
 _MOST_SECTIONS, _MOST_PROMPTS, _LONGEST = 60, 40, 1_000
 
 
@@ -154,9 +156,8 @@ def _topics(text: str) -> list[Section]:
             topics.append(Section(id="", phase="", title=title, prompts=()))
         elif line and not topics:
             raise BadGuide(why="topic")
-        elif line.startswith(_CARE.strip()):
-            note = line.removeprefix(_CARE.strip()).strip()
-            topics[-1] = msgspec.structs.replace(topics[-1], content_note=note)
+        elif line.startswith(_CARES):
+            topics[-1] = msgspec.structs.replace(topics[-1], content_note=line[1:].strip())
         elif line:
             topics[-1] = msgspec.structs.replace(topics[-1], prompts=(*topics[-1].prompts, line))
     return topics

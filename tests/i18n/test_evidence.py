@@ -11,6 +11,7 @@ import pytest
 from testimony_app import resources
 from testimony_app.i18n.languages import LANGUAGES
 from testimony_app.intake import consent, prompts
+from testimony_app.intake.guides import PHASES, as_text, from_text
 from tests.texts import phrase
 
 DRAFTS = [one.code for one in LANGUAGES if one.is_draft]
@@ -151,3 +152,16 @@ def test_nothing_that_a_witness_sees_sounds_like_an_interrogation():
     shown = [*words_of(consent.text("fa")), *asked]
 
     assert not any(forbidden.search(text) for text in shown)
+
+
+@pytest.mark.parametrize("sign", [">", "<"])
+def test_a_word_of_care_may_be_marked_either_way_round(sign):
+    """Where lines run from right to left the sign looks turned round; typed as it looks, it means the same."""
+    built_in = prompts.guide("fa")
+    texts = [as_text(part for part in built_in.sections if part.phase == phase) for phase in PHASES]
+
+    kept = from_text([text.replace("\n> ", f"\n{sign} ") for text in texts], built_in)
+
+    notes = [section.content_note for section in built_in.sections]
+    assert any(notes)
+    assert [section.content_note for section in kept.sections] == notes
