@@ -54,11 +54,16 @@ class FirstStart(Screen):
         self._jobs, self._make_vault = jobs, make_vault
         self._folder_for, self._choose_folder = folder_for, choose_folder
         self._begun = begun or Begun()
+        self._is_busy = False
         self._pages = QStackedWidget()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._pages)
         self._show_page()
+
+    def may_leave(self) -> bool:
+        """Tell whether no vault is being made: a screen that was thrown away could not hand it on."""
+        return not self._is_busy
 
     def where(self, argument: object) -> object:
         """Return how far it has come, with what was filled in but never a passphrase."""
@@ -116,16 +121,20 @@ class FirstStart(Screen):
 
     def _on_wanted(self, wanted: NewVault) -> None:
         work = partial(_make_and_wipe, self._make_vault, wanted)
+        self._is_busy = True
         self._jobs.run(self, work, partial(self._on_made, wanted.role), self._on_failed)
 
     def _on_made(self, role: Role, made: object) -> None:
+        self._is_busy = False
         self.opened.emit(made, role is Role.COLLECTOR)
 
     def _on_failed(self, error: Exception) -> None:
+        self._is_busy = False
         page = self._pages.currentWidget()
         if isinstance(page, CreatePage):
             is_about_folder = getattr(error, "code", "") in _ABOUT_FOLDER
             page.show_error(alerts.field_text(error), is_about_folder=is_about_folder)
+        self.bar_changed.emit()  # what had to wait, as another language, may come now
 
 
 def _make_and_wipe(make_vault: Callable[[NewVault], object], wanted: NewVault) -> object:

@@ -51,7 +51,7 @@ class RecoverScreen(Screen):
         self.title = _("Recovery sheets")
         self._jobs, self._recovers, self._folder = jobs, recovers, folder
         self._passphrase: Secret | None = None
-        self._only = False
+        self._only = self._is_busy = False
         self._gather, self._renew = GatherPage(to_recover(_title(folder))), RenewPage()
         self._gathering = Gathering(self._gather.entry, jobs, recovers)
         self._older = RolledBackPage(with_sheets=True)
@@ -70,6 +70,10 @@ class RecoverScreen(Screen):
     def arrived(self) -> None:
         """Stand ready for the first sheet."""
         self._gather.setFocus()
+
+    def may_leave(self) -> bool:
+        """Tell whether no vault is being opened: a screen that was thrown away could not hand it on."""
+        return not self._is_busy
 
     def _on_continued(self) -> None:
         words, folder, recovers = self._gathering.words(), self._folder, self._recovers
@@ -101,9 +105,11 @@ class RecoverScreen(Screen):
             with passphrase:
                 return recovers.recover(folder, words, passphrase, only=only, despite_rollback=despite_rollback)
 
+        self._is_busy = True
         self._jobs.run(self, recover, self._on_recovered, self._on_failed)
 
     def _on_failed(self, error: Exception) -> None:
+        self._is_busy = False
         if getattr(error, "code", "") == ROLLED_BACK:
             self._older.begin()
             self._stack.setCurrentWidget(self._older)
@@ -117,6 +123,7 @@ class RecoverScreen(Screen):
             held.wipe()
 
     def _on_recovered(self, opened: object) -> None:
+        self._is_busy = False
         self.left()
         self.opened.emit(opened)
 

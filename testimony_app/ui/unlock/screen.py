@@ -89,6 +89,7 @@ class UnlockScreen(Screen):
         self.setObjectName("unlock_screen")
         self._jobs, self._open_vault, self._choose_folder = jobs, open_vault, choose_folder
         self._folder = folder
+        self._is_busy = False
         self.page = UnlockPage(folder)
         self._older = RolledBackPage()
         self._stack = QStackedWidget()
@@ -107,6 +108,10 @@ class UnlockScreen(Screen):
         self._older.open_wanted.connect(lambda passphrase: self._open(passphrase, despite_rollback=True))
         self._older.sheets_wanted.connect(lambda: self.go.emit("recover", self._folder))
         self._older.left.connect(self._on_left_closed)
+
+    def may_leave(self) -> bool:
+        """Tell whether no vault is being opened: a screen that was thrown away could not hand it on."""
+        return not self._is_busy
 
     def where(self, argument: object) -> object:
         """Return the folder that is chosen now."""
@@ -142,13 +147,19 @@ class UnlockScreen(Screen):
                 despite_rollback=despite_rollback,
             )
             work = partial(_open_and_wipe, opened, passphrase)
-            self._jobs.run(self, work, self.opened.emit, self._on_failed)
+            self._is_busy = True
+            self._jobs.run(self, work, self._on_opened, self._on_failed)
+
+    def _on_opened(self, made: object) -> None:
+        self._is_busy = False
+        self.opened.emit(made)
 
     def _on_left_closed(self) -> None:
         self._stack.setCurrentWidget(self.page)
         self.page.take_focus()
 
     def _on_failed(self, error: Exception) -> None:
+        self._is_busy = False
         self.page.show_waiting(False)
         code = getattr(error, "code", "")
         if self._stack.currentWidget() is self._older:
@@ -160,6 +171,7 @@ class UnlockScreen(Screen):
             self.page.show_wrong_passphrase(alerts.field_text(error))
         else:
             self.page.show_wrong_folder(alerts.field_text(error))
+        self.bar_changed.emit()  # what had to wait, as another language, may come now
 
 
 def _open_and_wipe(open_vault: Callable[[], object], passphrase: Secret) -> object:

@@ -80,6 +80,8 @@ class House:
         self.archive = self.made("archive", Role.ARCHIVE, "Archive")
         self.microphone, self.speaker, self.sticks = FakeMicrophone(clock=clock), SilentSpeaker(), Sticks()
         self.standing = Standing(room_seconds=12 * 3600, battery_percent=80, rate=48_000, bits=24)
+        # As the window does: else the last to hold a screen may be a worker, and Qt's widgets may not end there.
+        self.kept = []
 
     def on_vault(self, work):
         """Return what work returns on the vault thread."""
@@ -150,6 +152,7 @@ class House:
     def shown(self, screen):
         """Show a screen as the window would."""
         self.qtbot.addWidget(screen)
+        self.kept.append(screen)
         screen.resize(1280, 700)
         screen.show()
         screen.arrived()

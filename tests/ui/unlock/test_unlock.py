@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import partial
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -261,6 +262,38 @@ def test_what_was_filled_in_comes_back_in_the_other_language(qtbot, application,
     assert screens.current.findChild(QLineEdit, "vault_name").text() == "Interviewer 4"
     assert screens.current.findChild(QAbstractButton, "keep_until_receipt").isChecked()
     assert screens.current.findChild(QLineEdit, "passphrase").text() == ""
+
+
+def test_another_language_meanwhile_loses_no_vault(first_start, qtbot, application, jobs, clock, opened):
+    """The screen that opens a vault stays until it has handed it on; the language comes with the next one."""
+    folder = make_one(qtbot, first_start, opened)
+    jobs.run(jobs, opened.pop().lock)
+    may_open = Event()
+
+    def slowly(*given, **facts):
+        assert may_open.wait(60)
+        return Vault.open(*given, clock=clock, **facts)
+
+    def unlock(_argument):
+        screen = UnlockScreen(jobs, slowly, folder, lambda _p, _s: "")
+        screen.opened.connect(opened.append)
+        qtbot.addWidget(screen)
+        return screen
+
+    screens = Screens(Frame(), {"unlock": unlock})
+    application.language_changed.connect(lambda _code: screens.rebuild())
+    screens.open("unlock")
+    type_in(qtbot, screens.current, "passphrase", WORDS)
+    at_work = screens.current
+    press(at_work, "unlock_button")
+
+    application.change(language="fa")
+    stayed = screens.current is at_work
+    may_open.set()
+    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
+
+    assert stayed
+    assert at_work.may_leave()
 
 
 def test_an_archive_is_not_asked_about_a_readable_copy(qtbot, application, jobs, make, tmp_path):
