@@ -109,7 +109,11 @@ class VirtualSound:
         self._daemon = subprocess.Popen(
             ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes",
              "--log-target=null", "--realtime=no", "--high-priority=no", *arguments],
-            env={**os.environ, **self.environment, "HOME": str(self.folder), "XDG_RUNTIME_DIR": str(self.folder)},
+            # On a bus there is room for one daemon only, and the tests may run in several processes.
+            env={
+                **os.environ, **self.environment, "HOME": str(self.folder), "XDG_RUNTIME_DIR": str(self.folder),
+                "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+            },
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         os.environ.update(self.environment)
