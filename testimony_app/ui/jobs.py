@@ -78,6 +78,28 @@ class Cancel:
         return self._event.is_set()
 
 
+class _Task:
+    """What somebody asked for. The main thread lets go of it: a window may not end on a worker."""
+
+    def __init__(
+        self,
+        owner: QObject,
+        work: Callable[[], Any],
+        done: Callable[[Any], None] | None,
+        failed: Failed | None,
+        *,
+        wanted: Callable[[], bool],
+        is_light: bool,
+    ) -> None:
+        self.owner: QObject | None = owner
+        self.work, self.done, self.failed = work, done, failed
+        self.wanted, self.is_light = wanted, is_light
+
+    def let_go(self) -> None:
+        """Forget whoever asked, and everything that holds them."""
+        self.owner, self.work, self.done, self.failed = None, _nothing, None, None
+
+
 class Jobs(QObject):
     """The vault thread and the bench."""
 
@@ -156,43 +178,36 @@ class Jobs(QObject):
         heavy: bool,
         wanted: Callable[[], bool],
     ) -> None:
-        if not self._is_open:
-            return
-        task = partial(self._work, owner, work, done, failed, wanted=wanted, is_light=not heavy)
-        (self._bench if heavy else self._vault).submit(task)
+        if self._is_open:
+            task = _Task(owner, work, done, failed, wanted=wanted, is_light=not heavy)
+            (self._bench if heavy else self._vault).submit(self._work, task)
 
-    def _work(
-        self,
-        owner: QObject,
-        work: Callable[[], Result],
-        done: Callable[[Result], None] | None,
-        failed: Failed | None,
-        *,
-        wanted: Callable[[], bool],
-        is_light: bool,
-    ) -> None:
+    def _work(self, task: _Task) -> None:
         """Run on a worker; whatever happens is told at home."""
-        if not wanted():
+        if not task.wanted():
+            self._send(task.let_go)
             return
         began = monotonic()
         try:
-            result = work()
+            result = task.work()
         except Exception as error:
-            self._send(partial(self._arrive_failed, owner, failed, error))
+            self._send(partial(self._arrive_failed, task, error))
         else:
-            self._send(partial(self._arrive, owner, done, result, wanted))
-        if is_light and monotonic() - began > _VAULT_JOB_SECONDS:
+            self._send(partial(self._arrive, task, result))
+        if task.is_light and monotonic() - began > _VAULT_JOB_SECONDS:
             diagnostics.note("jobs.slow-on-vault-thread", milliseconds=round((monotonic() - began) * 1000))
 
-    def _arrive(
-        self, owner: QObject, done: Callable[[Result], None] | None, result: Result, wanted: Callable[[], bool]
-    ) -> None:
+    def _arrive(self, task: _Task, result: object) -> None:
+        owner, done = task.owner, task.done
+        task.let_go()
         if isinstance(result, Changes):
             self.changed.emit(result)
-        if done is not None and wanted():
+        if done is not None and task.wanted():
             _deliver(owner, partial(done, result))
 
-    def _arrive_failed(self, owner: QObject, failed: Failed | None, error: Exception) -> None:
+    def _arrive_failed(self, task: _Task, error: Exception) -> None:
+        owner, failed = task.owner, task.failed
+        task.let_go()
         if failed is None:
             self.failed.emit(error)
         else:
@@ -211,6 +226,10 @@ def _always() -> bool:
     return True
 
 
-def _deliver(owner: QObject, call: Callable[[], None]) -> None:
-    if shiboken6.isValid(owner):
+def _nothing() -> None:
+    """Stand where work stood."""
+
+
+def _deliver(owner: QObject | None, call: Callable[[], None]) -> None:
+    if owner is not None and shiboken6.isValid(owner):
         call()

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+import weakref
 
 from PySide6.QtCore import QObject, QThread
 
@@ -164,3 +166,22 @@ def test_a_wish_to_stop_is_seen_by_the_work():
     cancel.set()
 
     assert (before, cancel(), cancel.is_set()) == (False, True, True)
+
+
+def test_whoever_asked_ends_on_the_main_thread(jobs, qapp):
+    """A window that was closed while its work ran is ended where windows may end, however the threads take turns."""
+    ended = []
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for number in range(1000):
+            owner = QObject()
+            weakref.finalize(owner, lambda: ended.append(threading.current_thread()))
+            jobs.run(owner, object, lambda _result: None)
+            del owner
+            while len(ended) <= number:
+                qapp.processEvents()
+    finally:
+        sys.setswitchinterval(before)
+
+    assert set(ended) == {threading.main_thread()}
