@@ -183,7 +183,7 @@ def giver_words(code: str) -> str:
 def level_words(code: str) -> str:
     """Return in plain words who may know the witness's name."""
     words = {
-        "sealed": _("Nobody; not even the archive"),
+        "sealed": _("Nobody; the name stays sealed apart"),
         "archive_only": _("Only the archive’s keepers"),
         "archive_and_court": _("The keepers, and a court after asking again"),
         "initials": _("First name and one letter may be shown"),

@@ -84,7 +84,7 @@ class RiskPage(QWidget):
             page.box,
             label(_("Before we begin"), "title"),
             label(_("Talk it over in your own words. Write down only what is needed."), "lead"),
-            label(_("It is kept with the real name, for the archive’s keepers alone."), "soft"),
+            label(_("It is sealed with the real name, apart from the testimony."), "soft"),
             8,
             self._first(),
             self._others(),
