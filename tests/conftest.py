@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
 import sys
@@ -10,6 +11,8 @@ import sys
 import hypothesis
 import pytest
 import segno  # noqa: F401 - it loads ssl, which must find the socket class as it is
+
+from testimony_app.i18n import catalogue
 
 if sys.platform == "linux" and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -34,10 +37,23 @@ def no_network(monkeypatch):
         monkeypatch.setattr(socket, name, refuse)
 
 
+@pytest.fixture(scope="session")
+def new_home(tmp_path_factory):
+    """Return what makes one empty home after the other; pytest's own way looks at all of them each time."""
+    street, numbers = tmp_path_factory.mktemp("homes"), itertools.count()
+
+    def make():
+        folder = street / str(next(numbers))
+        folder.mkdir()
+        return folder
+
+    return make
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory, monkeypatch):
+def home(new_home, monkeypatch):
     """Give each test an empty home, so that none reads or leaves settings of the person who runs it."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = new_home()
     for variable, name in (
         ("HOME", "."),
         ("XDG_CONFIG_HOME", ".config"),
@@ -59,6 +75,12 @@ def qapp(qapp):
 
     be_plain(qapp)
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Have each test begin in English, whatever language the one before it ended in."""
+    catalogue.set_language("en")
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from testimony_app.i18n import catalogue
 from testimony_app.settings import Settings
 from testimony_app.ui import quietly, theme
 from testimony_app.ui.application import Application
@@ -15,7 +14,9 @@ from testimony_app.ui.jobs import Jobs
 
 @pytest.fixture(autouse=True)
 def running(qapp):
-    """Have an application in every test here: a widget made without one ends the interpreter."""
+    """Have an application in every test here, in its first look: a widget made without one ends the interpreter."""
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    theme.apply(qapp, "light", 100)
 
 
 @pytest.fixture(autouse=True)
@@ -34,14 +35,11 @@ def kept():
 
 @pytest.fixture
 def application(qapp, kept):
-    """Return the program's look over pytest-qt's application, put back to English and light afterwards."""
+    """Return the program's look over pytest-qt's application."""
     made = Application(qapp, Settings(theme="light"), kept.append)
     yield made
     qapp.styleHints().colorSchemeChanged.disconnect(made._on_system_changed)
     made.deleteLater()
-    catalogue.set_language("en")
-    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-    theme.apply(qapp, "light", 100)
 
 
 @pytest.fixture
