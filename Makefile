@@ -5,8 +5,8 @@
 BIN := .venv/bin
 # More words: make test ARGS="tests/vault -x", make run ARGS=--practice
 ARGS ?=
-# How many processes share the tests; each has a sound server of its own.
-WORKERS ?= auto
+# How many processes share the tests: one more than cores, for many of them wait for sound. Each has a sound server.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
