@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "create", "card", "trust", "record", "add", "list", "show", "amend", "seal", "export", "verify", "import",
-    "receipts", "remove", "search", "play", "recovery", "passphrase", "check", "backup", "restore", "border",
+    "receipts", "guide", "remove", "search", "play", "recovery", "passphrase", "check", "backup", "restore", "border",
     "dropbox", "unseal", "demo",
 )  # fmt: skip
 REFUSED, INTERRUPTED = 1, 130

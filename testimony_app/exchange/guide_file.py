@@ -87,9 +87,7 @@ class TakenGuide(msgspec.Struct, frozen=True):
 
 def write(vault: Vault, body: bytes, folder: Path) -> Path:
     """Return the file that was written into a folder for every trusted collector. Raises NoCollectorKnown."""
-    to = [one.card.recipient for one in vault.partners.trusted() if one.card.role is Role.COLLECTOR]
-    if not to:
-        raise NoCollectorKnown
+    recipients = collectors(vault)
     signatures = vault.device.sign(body, signing.GUIDE)
     page = _Page(
         format="govah-guide",
@@ -100,30 +98,48 @@ def write(vault: Vault, body: bytes, folder: Path) -> Path:
     )
     plain = canonical.dumps(page)
     plain += b"\n" * (-len(plain) % _STEP)
-    recipients = [age.HybridRecipient.from_text(text) for text in to[:_MOST_RECIPIENTS]]
+    return seal(plain, recipients, folder, SUFFIX)
+
+
+def read(vault: Vault, path: Path) -> TakenGuide:
+    """Return a guide that a trusted archive signed for us. Raises NotAGuide, GuideNotForUs, GuideOfAStranger."""
+    page, body = _parsed(opened(vault, read_small(path, _FILE_MAX)))
+    signatures = Signatures(page.signatures.ed25519, page.signatures.pq)
+    return TakenGuide(signer_of(vault, body, signatures, page.archive, signing.GUIDE), body)
+
+
+def collectors(vault: Vault) -> list[age.HybridRecipient]:
+    """Return the keys of those who collect for this archive. Raises NoCollectorKnown."""
+    to = [one.card.recipient for one in vault.partners.trusted() if one.card.role is Role.COLLECTOR]
+    if not to:
+        raise NoCollectorKnown
+    return [age.HybridRecipient.from_text(text) for text in to[:_MOST_RECIPIENTS]]
+
+
+def seal(plain: bytes, recipients: list[age.HybridRecipient], folder: Path, suffix: str) -> Path:
+    """Return the file into which something was sealed, under a name that tells nothing."""
     sealed = age.seal_bytes(plain, recipients, decoys=age.decoys_for(len(recipients)))
-    path = folder / landing.new_name(folder, SUFFIX)
+    path = folder / landing.new_name(folder, suffix)
     with landing.told_plainly():
         landing.write_small(path, sealed)
     return path
 
 
-def read(vault: Vault, path: Path) -> TakenGuide:
-    """Return a guide that a trusted archive signed for us. Raises NotAGuide, GuideNotForUs, GuideOfAStranger."""
-    page, body = _parsed(_opened(vault, read_small(path, _FILE_MAX)))
+def signer_of(vault: Vault, signed: bytes, signatures: Signatures, claimed: str, namespace: str) -> Partner:
+    """Return the trusted archive that signed something. Raises NotAGuide, GuideOfAStranger."""
     partners = vault.partners.trusted()
     try:
-        signatures = Signatures(page.signatures.ed25519, page.signatures.pq)
-        signer = find_signer(body, signatures, known_archives(partners), signing.GUIDE)
+        signer = find_signer(signed, signatures, known_archives(partners), namespace)
     except (SignatureInvalid, SignatureMissing):
         raise NotAGuide(why="signature") from None
     archive = next((one for one in partners if signer is not None and one.fingerprint == signer.fingerprint), None)
-    if archive is None or archive.fingerprint != page.archive:
+    if archive is None or archive.fingerprint != claimed:
         raise GuideOfAStranger
-    return TakenGuide(archive, body)
+    return archive
 
 
-def _opened(vault: Vault, untrusted_file: bytes) -> bytes:
+def opened(vault: Vault, untrusted_file: bytes) -> bytes:
+    """Return what an archive sealed to us. Raises NotAGuide, GuideNotForUs."""
     try:
         return bytes(age.open_bytes(untrusted_file, [vault.identity]))
     except crypto_errors.NoMatchingKey:

@@ -108,6 +108,12 @@ class BadGuide(Refusal):
     code = "intake.bad-guide"
 
 
+class BadVoices(Refusal):
+    """Recordings of the questions aren't named, long or sampled as they must be; `why` says what."""
+
+    code = "intake.bad-voices"
+
+
 class GuideOlder(Refusal):
     """The guide is an older version than the one from the same archive that is here."""
 

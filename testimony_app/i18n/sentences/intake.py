@@ -41,6 +41,11 @@ SENTENCES: dict[str, Sentences] = {
         N_("The guide used until now stays."),
         N_("It needs an opening and a closing, and each topic a title and a question."),
     ),
+    "intake.bad-voices": Sentences(
+        N_("These recordings cannot be used as the voice of the questions."),
+        N_("Whatever read the questions until now stays."),
+        N_("Name each file after its question, like place.wav; at most three minutes each."),
+    ),
     "intake.guide-older": Sentences(
         N_("This is an older guide of the same archive."),
         N_("The newer one stays."),

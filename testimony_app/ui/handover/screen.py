@@ -25,6 +25,7 @@ from testimony_app.intake.capture import Captured
 from testimony_app.intake.errors import NoArchiveKnown
 from testimony_app.intake.recorder import Progress
 from testimony_app.intake.taking import RecordingSteps
+from testimony_app.intake.voices import Voices
 from testimony_app.machine import Awake
 from testimony_app.model.ids import TestimonyId
 from testimony_app.model.recording import Recording
@@ -163,6 +164,7 @@ def booth_of_vault(  # noqa: PLR0913 - each is a device or a service of its own,
         clock=workspace.clock,
         takes_back=lambda _testimony, recording: vault.recordings.discard(recording),
         contacts=Aftercare(vault).contacts,
+        voices=Voices(vault).opens,
         keeps_copy=workspace.keeps_copy,
         device=device,
         tries_passphrase=tries_passphrase,

@@ -6,13 +6,13 @@ Methods of the drafts and the seals belong to the vault's thread, as in an inter
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from testimony_app.audio.ports import Speaker
+from testimony_app.audio.ports import PcmReader, Speaker
 from testimony_app.clock import Clock
 from testimony_app.crypto.secret import Secret
 from testimony_app.model.aftercare import Contact
@@ -22,6 +22,8 @@ from testimony_app.model.person import Identity, Witness
 from testimony_app.model.testimony import Kind, Note, Session, Statement, Testimony
 from testimony_app.ui.intake.ports import Devices, Records, Seals
 from testimony_app.ui.listening import Listens
+
+Opens = Callable[[], PcmReader]
 
 
 class Keeps(Protocol):
@@ -100,6 +102,8 @@ class Booth:
     """Destroys one recording (vault thread)."""
     contacts: Callable[[], tuple[Contact, ...]] = tuple
     """Whom somebody can call afterwards (vault thread)."""
+    voices: Callable[[str], Mapping[str, Opens]] = lambda _language: {}
+    """What opens the recordings of questions in a language (vault thread)."""
     keeps_copy: bool = False
     """Whether a readable copy stays here until the archive's receipt."""
     device: str = ""
@@ -127,6 +131,10 @@ class PlaceLike(Protocol):
 
 class AskedLike(Protocol):
     """A question put to a witness."""
+
+    @property
+    def id(self) -> str:
+        """Its name, the same in each language."""
 
     @property
     def text(self) -> str:

@@ -9,7 +9,7 @@ none, closing it while nobody is telling.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import msgspec
@@ -33,7 +33,8 @@ from testimony_app.ui.kiosk.covers import HIDDEN, Covers
 from testimony_app.ui.kiosk.deposit import Deposit
 from testimony_app.ui.kiosk.frame import KioskFrame, Tools
 from testimony_app.ui.kiosk.guard import Guard
-from testimony_app.ui.kiosk.ports import Booth, Look, Page, Voice
+from testimony_app.ui.kiosk.ports import Booth, Look, Opens, Page, Voice
+from testimony_app.ui.kiosk.reading_aloud import ReadingAloud, question_on
 from testimony_app.ui.kiosk.saying import Saying
 from testimony_app.ui.kiosk.take_act import TakeAct, TakeState
 from testimony_app.ui.kiosk.telling import Telling
@@ -41,6 +42,9 @@ from testimony_app.ui.kiosk.telling_pages import Text
 from testimony_app.ui.layouts import column
 from testimony_app.ui.listening import Listening
 from testimony_app.ui.screens import Screen
+
+Spoken = tuple[Mapping[str, Opens], Script, tuple[str, ...], tuple[Contact, ...]]
+"""The archive's recordings of the questions, the words, the archives, whom to call."""
 
 
 class Handed(msgspec.Struct, frozen=True):
@@ -84,12 +88,18 @@ def asked_of(witness: Alone, booth: Booth) -> Shown:
     return words.refused()
 
 
-def tools_on(cover: str, telling: Telling, voice: Voice, *, is_first: bool) -> Tools:
+def words_in(booth: Booth, language: str) -> Spoken:
+    """Return everything that is said to a witness in a language (vault thread)."""
+    archives = tuple(card.name for card in booth.seals.recipients())
+    return booth.voices(language), script.read(language), archives, booth.contacts()
+
+
+def tools_on(cover: str, telling: Telling, *, can_read: bool, is_first: bool) -> Tools:
     """Return what is offered round a page."""
     is_open = not (cover or telling.is_ended)
     return Tools(
         back=is_open and not is_first and telling.may_go_back,
-        read=is_open and voice.speaks(catalogue.language()),
+        read=is_open and can_read,
         hide=not (cover or is_first),
         sizes=cover != HIDDEN,
         helper=not cover,
@@ -139,13 +149,13 @@ class KioskScreen(Screen):
         """Wait for the first witness, or go on with what a crash left."""
         super().__init__()
         self.setObjectName("kiosk_screen")
-        self._jobs, self._booth, self._look, self._voice, self._handed = jobs, booth, look, voice, handed
+        self._jobs, self._booth, self._look, self._handed = jobs, booth, look, handed
         self._noticed, self._saying = "", Saying()
         self._frame: KioskFrame | None = None
         self._page: Page | None = None
         self._before: dict[str, object] = {"language": catalogue.language(), "text_size": round(theme.scale() * 100)}
         self._place = column(self)
-        self._make_parts()
+        self._make_parts(voice)
         self._connect()
 
     # What the window asks.
@@ -190,11 +200,12 @@ class KioskScreen(Screen):
 
     # Building.
 
-    def _make_parts(self) -> None:
+    def _make_parts(self, voice: Voice) -> None:
         self._witness = Alone()
         self._guard = Guard(self)
         self._deposit = Deposit(self, self._jobs, self._booth)
         self._act = TakeAct(self, self._jobs, self._booth)
+        self._aloud = ReadingAloud(self, self._jobs, voice, self._booth.speaker, self._act)
         listening = Listening(self, self._jobs, self._booth.listens, self._booth.speaker)
         self._telling = Telling(self, self._booth, self._witness.mind, self._deposit, self._act, listening)
         self._telling.text = lambda: text_of(self._witness)
@@ -228,7 +239,7 @@ class KioskScreen(Screen):
 
     def show_page(self) -> None:
         """Show the page of where we are, in the language and size of now."""
-        self._voice.hush()
+        self._aloud.hush()
         self.flush()
         before, self._frame = self._frame, self._new_frame()
         page = self._page = self._made()
@@ -258,7 +269,8 @@ class KioskScreen(Screen):
         if self._frame is None:
             return
         cover, is_first = self._covers.name, self._witness.mind.place.step is Step.LANGUAGE
-        self._frame.show_tools(tools_on(cover, self._telling, self._voice, is_first=is_first))
+        can_read = self._aloud.speaks(catalogue.language(), question_on(self._page, self._witness.mind))
+        self._frame.show_tools(tools_on(cover, self._telling, can_read=can_read, is_first=is_first))
         is_telling = self._deposit.testimony is not None
         line = words.lines(self._noticed, is_drop_box=self._booth.is_drop_box, is_telling=is_telling)
         is_quiet = not self._noticed and (cover or is_first or self._telling.is_ended)
@@ -286,17 +298,14 @@ class KioskScreen(Screen):
             acts[name]()
 
     def _speak(self, language: str, then: Callable[[], None]) -> None:
-        seals, contacts = self._booth.seals, self._booth.contacts
-
-        def work() -> tuple[Script, tuple[str, ...], tuple[Contact, ...]]:
-            return script.read(language), tuple(card.name for card in seals.recipients()), contacts()
-
-        def done(found: tuple[Script, tuple[str, ...], tuple[Contact, ...]]) -> None:
-            self._witness.speak(*found)
+        def done(found: Spoken) -> None:
+            self._aloud.recorded = found[0]
+            self._witness.speak(*found[1:])
             self._look.change(language=language)
             then()
 
-        self._jobs.run(self, work, done, lambda _error: self._notice("trouble"))
+        read = partial(words_in, self._booth, language)
+        self._jobs.run(self, read, done, lambda _error: self._notice("trouble"))
 
     def _on_company(self, *, has_company: bool) -> None:
         self._witness.mind.has_company = self._witness.has_company = has_company
@@ -336,7 +345,7 @@ class KioskScreen(Screen):
 
     def _on_read(self) -> None:
         if self._page is not None:
-            self._voice.say(self._page.said, catalogue.language())
+            self._aloud.say(self._page.said, catalogue.language(), question_on(self._page, self._witness.mind))
 
     def _resize(self, change: int) -> None:
         wanted = round(theme.scale() * 100) + change
@@ -371,7 +380,7 @@ class KioskScreen(Screen):
     def _release(self) -> None:
         """Give the laptop back to the helper, in the language and letters it was handed over with."""
         self.flush()
-        self._voice.hush()
+        self._aloud.hush()
         # While it is still held: a screen that may be left is built anew in another language, and would hold again.
         self._look.change(**self._before)
         self.keeps_hold = False

@@ -38,6 +38,8 @@ class TakeAct(QObject):
 
     changed = Signal()
     """Another state."""
+    hearing = Signal()
+    """The microphone is about to hear: whatever sounds must be silent."""
     ticked = Signal(float, float)
     """Seconds, and the newest peak of 0 to 1."""
     begun = Signal(object)
@@ -77,6 +79,7 @@ class TakeAct(QObject):
         elif self.state is TakeState.RECORDING:
             self.pause()
         elif self.state is TakeState.PAUSED:
+            self.hearing.emit()
             self._jobs.run(self, self._booth.records.resume, self._enter(TakeState.RECORDING), heavy=True)
 
     def pause(self) -> None:
@@ -108,6 +111,7 @@ class TakeAct(QObject):
         self._jobs.run(self, self._booth.records.discard, gone, gone)
 
     def _record(self, testimony: TestimonyId) -> None:
+        self.hearing.emit()
         self._set(TakeState.OPENING)
         self.seconds, self._told, self._count = 0.0, "", 0
         told, booth = self._jobs.relay(self, self._on_progress), self._booth

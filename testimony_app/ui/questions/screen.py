@@ -8,11 +8,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from testimony_app.exchange import guide_file
+from testimony_app.exchange import guide_file, voices_file
 from testimony_app.i18n import catalogue
 from testimony_app.i18n.catalogue import _
 from testimony_app.i18n.languages import auto, ltr
 from testimony_app.intake.guides import PHASES, Guides, as_text, from_text
+from testimony_app.intake.voices import Voices
 from testimony_app.model.partner import Role
 from testimony_app.ui import alerts
 from testimony_app.ui.jobs import Runs
@@ -60,6 +61,13 @@ class Questions:
         taken = guide_file.read(self._workspace.vault, path)
         return self._guides.take(taken.body, taken.archive.card.name, taken.archive.fingerprint).archive
 
+    def take_voices(self, path: Path) -> str:
+        """Let an archive's recordings read the questions, and return whose they are. Raises what is wrong with it."""
+        vault = self._workspace.vault
+        taken = voices_file.read(vault, path)
+        Voices(vault).take(taken.body, taken.sound, taken.archive.fingerprint)
+        return taken.archive.card.name
+
     def forget(self, language: str) -> GuideTexts:
         """Use the program's own guide again."""
         self._guides.forget()
@@ -100,12 +108,19 @@ class QuestionsScreen(Screen):
 
     def take(self, name: str) -> None:
         """Take a guide in, as if somebody had picked its file."""
+        path = Path(name)
+        is_sound = path.suffix.upper() == voices_file.SUFFIX
+        take = self._questions.take_voices if is_sound else self._questions.take
 
         def done(archive: str) -> None:
-            told = _("From now on: the guide of {archive}.").format(archive=auto(archive))
-            self._show_language(self._shown_language, told)
+            said = (
+                _("From now on {archive} reads the questions aloud.")
+                if is_sound
+                else _("From now on: the guide of {archive}.")
+            )
+            self._show_language(self._shown_language, said.format(archive=auto(archive)))
 
-        self._jobs.run(self, lambda: self._questions.take(Path(name)), done, self._show_error)
+        self._jobs.run(self, lambda: take(path), done, self._show_error)
 
     def _show_language(self, language: str, told: str = "") -> None:
         self._shown_language = language
@@ -132,7 +147,7 @@ class QuestionsScreen(Screen):
     def _on_take(self) -> None:
         chooser = QFileDialog(self, _("Take a guide from the archive"))
         chooser.setObjectName("guide_dialog")
-        chooser.setNameFilters([f"*{guide_file.SUFFIX}"])
+        chooser.setNameFilters([f"*{guide_file.SUFFIX} *{voices_file.SUFFIX}"])
         chooser.fileSelected.connect(self.take)
         chooser.open()
 

@@ -3,8 +3,12 @@
 
 from __future__ import annotations
 
+import soundfile
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QTextEdit
 
+from testimony_app.audio import synthetic
+from testimony_app.exchange import voices_file
+from testimony_app.intake.voices import Voices
 from testimony_app.ui.questions.screen import Questions, QuestionsScreen
 from tests.ui.flows.test_interview import agreed, visible_text
 
@@ -43,6 +47,24 @@ def test_an_archives_question_stands_beside_the_recorder(house, tmp_path):
     agreed(house, interview)
     topics = [one.text() for one in interview.findChildren(QAbstractButton) if one.objectName().startswith("guide_top")]
     assert "The strike" in topics
+
+
+def test_recorded_questions_are_taken_where_a_guide_is(house, tmp_path):
+    """The same button takes the archive's voice; the page says whose it is, and the written guide stays."""
+    house.trust_each_other()
+    (tmp_path / "questions").mkdir()
+    soundfile.write(tmp_path / "questions" / "place.wav", synthetic.voice(0.3, 16_000), 16_000, subtype="PCM_16")
+    archive = house.archive.vault
+    recorded = house.on_vault(lambda: Voices(archive).recorded(tmp_path / "questions", "fa"))
+    file = house.on_vault(lambda: voices_file.write(archive, *recorded, tmp_path))
+
+    here = opened(house, house.collector)
+    here.take(str(file))
+    house.wait(lambda: "reads the questions aloud" in visible_text(here, "guide_told"))
+
+    assert "Archive" in visible_text(here, "guide_told")
+    assert visible_text(here, "guide_whose").startswith("The guide that comes")
+    assert set(house.on_vault(lambda: Voices(house.collector.vault).opens("fa"))) == {"place"}
 
 
 def test_the_guide_of_the_program_comes_back_at_a_press(house):
