@@ -81,12 +81,6 @@ def drop_cache(file: FileIO) -> None:
         fcntl.fcntl(file.fileno(), fcntl.F_NOCACHE, 1)
 
 
-def start_writing(descriptor: int) -> None:
-    """Let the system begin to put on the medium what was written so far, while the work goes on."""
-    if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-
-
 def settle(temporary: Path, final: Path) -> None:
     """Give a synced file its name and FAT's oldest time, and sync the folder; after trouble it has neither."""
     os.utime(temporary, (FAT_FLOOR, FAT_FLOOR))

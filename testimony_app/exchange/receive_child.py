@@ -31,7 +31,7 @@ from testimony_app.exchange.contents import Item
 from testimony_app.exchange.envelope import open_envelope, sort_damage
 from testimony_app.exchange.errors import BundleRefused, NoRoom, ReaderStopped
 from testimony_app.exchange.hashing import digest_for
-from testimony_app.exchange.landing import FULL, start_writing
+from testimony_app.exchange.landing import FULL
 from testimony_app.exchange.limits import MIB, STATEMENT_MAX, TESTIMONY_JSON_MAX
 from testimony_app.exchange.medium import NewFile, medium
 from testimony_app.exchange.once import ReadOnce
@@ -39,7 +39,6 @@ from testimony_app.exchange.quarantine import opened
 from testimony_app.model.bundle import PayloadBlob
 
 _BEAT_EVERY = 16 * MIB
-_START_WRITING_EVERY = 16 * MIB
 _KEPT_MAX = max(TESTIMONY_JSON_MAX, STATEMENT_MAX)
 
 
@@ -211,7 +210,6 @@ class _SealedFile:
         self.name = secrets.token_hex(16)
         self.key = Secret.random(FILE_KEY)
         self._file = NewFile(folder / self.name)
-        self._written = 0
         try:
             self.payload = PayloadWriter(self, self.key)
         except BaseException:
@@ -220,11 +218,7 @@ class _SealedFile:
 
     def write(self, data: memoryview, /) -> int:
         """Take ciphertext from the payload writer."""
-        count = self._file.write(data)
-        self._written += count
-        if self._written % _START_WRITING_EVERY < count:
-            start_writing(self._file.fileno())
-        return count
+        return self._file.write(data)
 
     def finish(self) -> None:
         """Mark the end and put the file on the disk."""
